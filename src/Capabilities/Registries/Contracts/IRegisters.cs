@@ -1,0 +1,102 @@
+using Lingnan.Kernel;
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Permissions;
+
+namespace Lingnan.Registries.Contracts;
+
+/// <summary>A row as the reader may see it.</summary>
+/// <param name="Id">Internal id.</param>
+/// <param name="Version">Version, from 1; the entity tag of the row.</param>
+/// <param name="RecordedAt">When this version was recorded (UTC).</param>
+/// <param name="RecordedBy">Name of who recorded it.</param>
+/// <param name="Values">By field name: <see cref="string"/>, <see cref="decimal"/>, <see cref="DateOnly"/> or null. Masked fields hold the masked text.</param>
+/// <param name="Masked">Names of the fields that are masked for this reader.</param>
+public sealed record Record(
+    string Id, int Version, DateTimeOffset RecordedAt, string RecordedBy,
+    IReadOnlyDictionary<string, object?> Values, IReadOnlySet<string> Masked);
+
+/// <summary>A version of a row in its history.</summary>
+/// <param name="Record">The row as it was believed.</param>
+/// <param name="Action"><c>created</c>, <c>changed</c> or <c>closed</c>.</param>
+/// <param name="Reason">Why it was changed (import, correction), or null.</param>
+/// <param name="Changed">Fields that differ from the version before.</param>
+public sealed record RecordVersion(Record Record, string Action, string? Reason, IReadOnlyList<string> Changed);
+
+/// <summary>What to list.</summary>
+public sealed record RecordQuery
+{
+    /// <summary>Conditions, all of which hold.</summary>
+    public IReadOnlyList<RecordFilter> Filters { get; init; } = [];
+    /// <summary>Text searched in the title field and in exact keys, or null.</summary>
+    public string? Search { get; init; }
+    /// <summary>Field to order by, or null for the declared order. Ties are ordered by id.</summary>
+    public string? Sort { get; init; }
+    /// <summary>True for descending.</summary>
+    public bool Descending { get; init; }
+    /// <summary>Cursor from the page before, or null.</summary>
+    public string? Cursor { get; init; }
+    /// <summary>Page size, 1 to 200.</summary>
+    public int Limit { get; init; } = 50;
+    /// <summary>True to count all matches (slow on large registers).</summary>
+    public bool CountTotal { get; init; }
+    /// <summary>True to ask for whole values; needs permission and purpose.</summary>
+    public bool Unmask { get; init; }
+}
+
+/// <summary>A condition on a field.</summary>
+/// <param name="Field">Field name.</param>
+/// <param name="Operator"><c>eq</c>, <c>ne</c>, <c>lt</c>, <c>le</c>, <c>gt</c>, <c>ge</c>, <c>prefix</c> (text, region), <c>empty</c> (value true or false). Sealed fields: only <c>eq</c>.</param>
+/// <param name="Value">Text of the field's type.</param>
+public sealed record RecordFilter(string Field, string Operator, string Value);
+
+/// <summary>A page of rows.</summary>
+/// <param name="Items">Rows.</param>
+/// <param name="Next">Cursor of the next page, or null at the end.</param>
+/// <param name="Total">Matches in all, when asked.</param>
+public sealed record RecordPage(IReadOnlyList<Record> Items, string? Next, long? Total);
+
+/// <summary>A row to write.</summary>
+/// <param name="Id">Row to change, or null to find it by its key or make it.</param>
+/// <param name="Values">Texts by field name. On a change, fields that are absent stay as they are; null empties.</param>
+/// <param name="ExpectedVersion">Version the writer saw, or null not to check.</param>
+/// <param name="Reason">Why, shown in the history.</param>
+public sealed record RecordWrite(string? Id, IReadOnlyDictionary<string, string?> Values, int? ExpectedVersion, string? Reason);
+
+/// <summary>A fault in one field of a row. <see cref="Kernel.Error.Args"/> carries what the words need.</summary>
+/// <param name="Field">Field name, or null when it concerns the row.</param>
+/// <param name="Error">The fault.</param>
+public sealed record FieldFault(string? Field, Error Error);
+
+/// <summary>What a write did.</summary>
+/// <param name="Record">The row afterwards, or null when refused.</param>
+/// <param name="Outcome"><c>created</c>, <c>changed</c>, <c>unchanged</c> or <c>refused</c>.</param>
+/// <param name="Faults">Every fault, when refused.</param>
+public sealed record WriteOutcome(Record? Record, string Outcome, IReadOnlyList<FieldFault> Faults);
+
+/// <summary>The declared registers of the city and the rows in them.</summary>
+public interface IRegisters
+{
+    /// <summary>All declared registers, by pack and table.</summary>
+    IReadOnlyList<RegistryDeclaration> All { get; }
+    /// <summary>The register, or null.</summary>
+    RegistryDeclaration? Find(string pack, string table);
+    /// <summary>The code list (<c>pack:id</c>), or null.</summary>
+    CodeListDeclaration? CodeList(string name);
+    /// <summary>Registers this caller may read at least partly.</summary>
+    IReadOnlyList<RegistryDeclaration> Readable(Caller caller);
+    /// <summary>A page of rows within the caller's reach.</summary>
+    Task<Result<RecordPage>> ListAsync(RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
+    /// <summary>One row. Whole values only with permission and purpose, and the read is in the log before they leave; a person always reads their own.</summary>
+    Task<Result<Record>> GetAsync(RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
+    /// <summary>All versions of a row, newest first.</summary>
+    Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
+    /// <summary>Makes or changes one row; refused rows tell every fault.</summary>
+    Task<Result<WriteOutcome>> UpsertAsync(RegistryDeclaration register, RecordWrite write, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>Closes a row: it leaves lists, its history stays.</summary>
+    Task<Result<Done>> CloseAsync(RegistryDeclaration register, string id, int? expectedVersion, string reason, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>Rows of a register (about; counted at most every minute).</summary>
+    Task<long> CountAsync(RegistryDeclaration register, CancellationToken cancellationToken = default);
+    /// <summary>Writes the rows of a query to a stream: <c>csv</c> (UTF-8 with BOM), <c>xlsx</c> or <c>jsonl</c>, in constant memory,
+    /// with formulas made harmless; logged with a digest.</summary>
+    Task<Result<long>> ExportAsync(RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
+}

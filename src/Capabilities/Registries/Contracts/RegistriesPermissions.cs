@@ -1,0 +1,22 @@
+using Lingnan.Kernel;
+using Lingnan.Platform.Permissions;
+
+namespace Lingnan.Registries.Contracts;
+
+/// <summary>Permissions of the registers.</summary>
+public static class RegistriesPermissions
+{
+    /// <summary>Read rows, personal fields masked.</summary>
+    public static readonly Permission Read = new("registries.read", new LocalText("查询登记库（个人信息脱敏）", "Read registers (personal data masked)"));
+    /// <summary>Read whole personal values, for a declared purpose, logged.</summary>
+    public static readonly Permission Unmask = new("registries.unmask", new LocalText("查看完整个人信息（须写明用途）", "See whole personal data (with purpose)"));
+    /// <summary>Make, change and close rows.</summary>
+    public static readonly Permission Write = new("registries.write", new LocalText("维护登记库记录", "Write register rows"));
+    /// <summary>Import files.</summary>
+    public static readonly Permission Import = new("registries.import", new LocalText("批量导入", "Import files"));
+    /// <summary>Export rows.</summary>
+    public static readonly Permission Export = new("registries.export", new LocalText("导出数据", "Export rows"));
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Permission> All { get; } = [Read, Unmask, Write, Import, Export];
+}

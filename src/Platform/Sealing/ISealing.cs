@@ -1,0 +1,31 @@
+using Lingnan.Platform.Storage;
+
+namespace Lingnan.Platform.Sealing;
+
+/// <summary>
+/// Seals values at rest under a key per person (AES-256-GCM); lawful erasure is the destruction of that key. Person
+/// keys are kept in the database wrapped by the city key, which lies in the data folder (or a named secret store).
+/// Thread-safe.
+/// </summary>
+public interface ISealing
+{
+    /// <summary>Keys for the subjects, made where missing, inside the write session; the order follows the ids.</summary>
+    Task<IReadOnlyList<SubjectKey>> KeysForWriteAsync(DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>Keys for reading; null where the subject's key was destroyed or never made.</summary>
+    Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>Keyed hash of a canonical value for exact search and uniqueness; the same value in two fields differs.</summary>
+    string BlindIndex(string field, string canonicalValue);
+    /// <summary>Destroys the subject's key: everything sealed under it is gone for good, here and in every backup that lacks it.</summary>
+    Task DestroyAsync(DbSession session, string subjectId, CancellationToken cancellationToken = default);
+}
+
+/// <summary>One person's key, opened.</summary>
+public abstract class SubjectKey
+{
+    /// <summary>Whose key.</summary>
+    public abstract string SubjectId { get; }
+    /// <summary>Seals a value; <paramref name="field"/> is bound in, so a sealed value cannot be moved to another field.</summary>
+    public abstract byte[] Seal(string field, string value);
+    /// <summary>Opens a sealed value; throws when it was altered.</summary>
+    public abstract string Open(string field, ReadOnlySpan<byte> sealedValue);
+}

@@ -1,0 +1,23 @@
+namespace Lingnan.Platform.Storage;
+
+/// <summary>
+/// Every difference between SQLite and PostgreSQL that a feature may meet. Schema files are written in the shared
+/// subset with tokens that the runner expands: <c>{text}</c> (text ordered by UTF-8 bytes on both engines),
+/// <c>{bytes}</c>, <c>{serial}</c> (a 64-bit key the engine counts up), and <c>{bool}</c> (0 or 1).
+/// Portable conventions: instants are <c>BIGINT</c> microseconds since 1970 UTC in columns named <c>…_at</c>;
+/// dates are <c>{text}</c> <c>yyyy-MM-dd</c>; decimals are <c>BIGINT</c> scaled by their declared places.
+/// </summary>
+public abstract class Dialect
+{
+    /// <summary>The engine.</summary>
+    public abstract Engine Engine { get; }
+
+    /// <summary>Expands the tokens of a schema text.</summary>
+    public abstract string Expand(string schemaSql);
+
+    /// <summary>Suffix that locks selected rows until commit (<c>FOR UPDATE</c>), empty where a writer is alone.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>An identifier, quoted. Only declared names are ever passed; values are always parameters.</summary>
+    public abstract string Quote(string identifier);
+}
