@@ -1,0 +1,19 @@
+namespace Lingnan.Registries.Model;
+
+/// <summary>A row whose every value holds its field's rules; what needs the other rows (keys, references, reach) is
+/// checked when it is written.</summary>
+internal sealed record ValidRow
+{
+    /// <summary>By field name: <see cref="string"/>, <see cref="decimal"/>, <see cref="DateOnly"/>, or null to empty the
+    /// field. A field that is absent stays as it is on a change.</summary>
+    public required IReadOnlyDictionary<string, object?> Values { get; init; }
+
+    /// <summary>Line in the imported file, to name the first of two duplicates; 0 when there is no file.</summary>
+    public long Line { get; init; }
+
+    /// <summary>Row to change, or null to find it by its key or make it.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Version the writer saw, or null not to check.</summary>
+    public int? ExpectedVersion { get; init; }
+}

@@ -1,0 +1,50 @@
+namespace Lingnan.Registries;
+
+/// <summary>Bounds of the registers, each with its reason.</summary>
+internal static class RegistriesLimits
+{
+    /// <summary>Rows on a page: one screen, one round trip, one read-log entry for each person on it.</summary>
+    public const int PageRowsMax = 200;
+
+    /// <summary>Rows of one write batch: bounds memory and the time the single SQLite writer is held.</summary>
+    public const int BatchRowsMax = 1000;
+
+    /// <summary>Conditions of one list: more are a mistake, and each costs a comparison for each row.</summary>
+    public const int FiltersMax = 10;
+
+    /// <summary>Characters of a filter value or search text.</summary>
+    public const int FilterValueMax = 200;
+
+    /// <summary>Characters of an indexed text: PostgreSQL refuses index entries beyond about 2,700 bytes.</summary>
+    public const int IndexedTextMax = 600;
+
+    /// <summary>Characters of a reason or a purpose.</summary>
+    public const int ReasonMax = 200;
+
+    /// <summary>Least characters of a purpose: one character says nothing to the person whose data is read.</summary>
+    public const int PurposeMin = 2;
+
+    /// <summary>Bytes of a posted row: 200 fields of 4,000 four-byte characters never meet, a megabyte is ample.</summary>
+    public const int RowBytesMax = 1024 * 1024;
+
+    /// <summary>Depth of posted JSON: a row is one object in one object.</summary>
+    public const int JsonDepthMax = 8;
+
+    /// <summary>Characters of an idempotency key.</summary>
+    public const int IdempotencyKeyMax = 100;
+
+    /// <summary>How long an answer is kept for its idempotency key.</summary>
+    public static readonly TimeSpan IdempotencyKept = TimeSpan.FromHours(24);
+
+    /// <summary>How long a counted total is reused.</summary>
+    public static readonly TimeSpan CountKept = TimeSpan.FromMinutes(1);
+
+    /// <summary>Rows of one export: beyond this a copy of the register is meant, which the command line makes.</summary>
+    public const long ExportRowsMax = 2_000_000;
+
+    /// <summary>Bytes of a pinyin sort key: long texts agree in order long before.</summary>
+    public const int PinyinKeyBytesMax = 120;
+
+    /// <summary>Versions shown of one row.</summary>
+    public const int HistoryMax = 500;
+}
