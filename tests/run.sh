@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# ./lingnan test [--all] [--only NAME]: every test, on private servers, from a clean checkout.
+#   --all        adds long fuzz, faults and large data
+#   --only NAME  only the test projects whose name contains NAME
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export LINGNAN_HOME="$root" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+work=$(mktemp -d "${TMPDIR:-/tmp}/lingnan-test.XXXXXX")
+postgres_data=""
+only=""
+
+main() {
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --all) export LINGNAN_TEST_ALL=1 ;;
+            --only) only=${2:?--only needs a name}; shift ;;
+            *) echo "unknown option $1; known: --all, --only NAME" >&2; exit 2 ;;
+        esac
+        shift
+    done
+    trap stop EXIT
+    install_needed
+    start_postgres
+    build
+    run_projects
+}
+
+# Debian packages that the tests drive; installed only where this may be done, and said so.
+install_needed() {
+    local missing=()
+    [ -n "$(postgres_bin)" ] || missing+=(postgresql)
+    command -v chromium >/dev/null || missing+=(chromium)
+    fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing+=(fonts-noto-cjk)
+    [ ${#missing[@]} -eq 0 ] && return
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing from Debian what the tests drive: ${missing[*]}"
+        apt-get update -qq >"$work/apt.log" 2>&1 || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >>"$work/apt.log" 2>&1 ||
+            { tail -n 20 "$work/apt.log" >&2; echo "The packages could not be installed; what needs them is skipped." >&2; }
+    else
+        echo "Not installed, so what needs them is skipped: ${missing[*]} (apt-get install ${missing[*]})"
+    fi
+}
+
+postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+
+# PostgreSQL refuses to run as root: there it runs as the account that its package made.
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+start_postgres() {
+    local bin; bin=$(postgres_bin)
+    [ -n "$bin" ] || return 0
+    local port=$((20000 + RANDOM % 20000))
+    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((20000 + RANDOM % 20000)); done
+    postgres_data="$work/postgres"
+    mkdir -p "$postgres_data" && chmod 711 "$work"
+    [ "$(id -u)" = 0 ] && chown postgres "$postgres_data"
+    as_postgres "$bin/initdb" -D "$postgres_data" -U lingnan --auth=trust --encoding=UTF8 --locale=C >"$work/initdb.log" 2>&1
+    # The tests kill our process, not the machine: durability of this private server is not what they prove.
+    as_postgres "$bin/pg_ctl" -D "$postgres_data" -w -l "$postgres_data/log" start -o \
+        "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=200" >"$work/pg_ctl.log" 2>&1
+    export LINGNAN_TEST_POSTGRES="postgres://lingnan@127.0.0.1:$port/postgres"
+    echo "PostgreSQL on 127.0.0.1:$port in a temporary folder"
+}
+
+stop() {
+    local code=$?
+    [ -n "$postgres_data" ] && as_postgres "$(postgres_bin)/pg_ctl" -D "$postgres_data" -m immediate stop >/dev/null 2>&1
+    rm -rf "$work"
+    exit $code
+}
+
+build() {
+    echo "Building..."
+    (cd "$root" && dotnet build Lingnan.slnx -c Release -v q -nologo) >"$work/build.log" 2>&1 ||
+        { grep -E 'error' "$work/build.log" | sort -u | head -n 40; echo "The build failed."; exit 1; }
+    (cd "$root" && ./lingnan doctor --version-only) >/dev/null
+    if [ -f "$root/tests/Browser.Tests/package-lock.json" ] && [ ! -d "$root/tests/Browser.Tests/node_modules" ]; then
+        (cd "$root/tests/Browser.Tests" && npm ci --ignore-scripts --no-audit --no-fund) >"$work/npm.log" 2>&1 ||
+            { tail -n 20 "$work/npm.log"; exit 1; }
+    fi
+}
+
+run_projects() {
+    local passed=0 failed=0 skipped=0 project name dll report counts
+    while IFS= read -r project; do
+        name=$(basename "$project" .csproj)
+        case "$name" in *"$only"*) ;; *) continue ;; esac
+        dll=$(dirname "$project")/bin/Release/net10.0/Lingnan.$name.dll
+        report="$work/$name.xml"
+        local began=$SECONDS
+        dotnet "$dll" -xml "$report" >"$work/$name.log" 2>&1 || true
+        counts=$(report_counts "$report")
+        read -r p f s <<<"$counts"
+        printf '%-28s %6d passed %4d failed %4d skipped  %4ds\n' "$name" "$p" "$f" "$s" $((SECONDS - began))
+        if [ "$f" -gt 0 ]; then cat "$work/$name.log"; fi
+        grep -E '\[SKIP\]' -A1 "$work/$name.log" | head -n 20 || true
+        passed=$((passed + p)); failed=$((failed + f)); skipped=$((skipped + s))
+    done < <(find "$root/tests" -name '*.Tests.csproj' | sort)
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# A run that died before its report counts as one failure, never as nothing.
+report_counts() {
+    [ -s "$1" ] || { echo "0 1 0"; return; }
+    grep -o '<assembly [^>]*>' "$1" | sed -E 's/.* errors="([0-9]+)".*/&\n\1/' | awk '
+        /<assembly/ { p += attr($0, "passed"); f += attr($0, "failed") + attr($0, "errors"); s += attr($0, "skipped") + attr($0, "not-run") }
+        function attr(line, name) { return match(line, " " name "=\"[0-9]+\"") ? substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0 }
+        END { print p + 0, f + 0, s + 0 }'
+}
+
+main "$@"
