@@ -42,6 +42,9 @@ public abstract class DbSession : IAsyncDisposable
     /// <summary>Saves mapped changes, appends audit and outbox, commits durably (fsync).</summary>
     public abstract Task CommitAsync(CancellationToken cancellationToken = default);
 
-    /// <inheritdoc />
+    /// <summary>Runs after a successful commit, e.g. to wake a worker; never when the session is dropped.</summary>
+    internal abstract void AfterCommit(Action action);
+
+    /// <summary>Rolls back what was not committed and gives the connection back.</summary>
     public abstract ValueTask DisposeAsync();
 }

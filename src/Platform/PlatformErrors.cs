@@ -1,0 +1,36 @@
+using Lingnan.Kernel;
+
+namespace Lingnan.Platform;
+
+/// <summary>Errors of the plumbing.</summary>
+public static class PlatformErrors
+{
+    /// <summary>The disk (or the database's disk) is full; nothing was kept.</summary>
+    public static readonly Error DiskFull = new("platform.disk-full");
+
+    /// <summary>Another program holds the database longer than we wait.</summary>
+    public static readonly Error DatabaseBusy = new("platform.database-busy");
+
+    /// <summary>The database cannot be reached.</summary>
+    public static readonly Error DatabaseUnreachable = new("platform.database-unreachable");
+
+    /// <summary>The database address cannot be understood.</summary>
+    public static Error DatabaseUrl(string part) => Error.Of("platform.database-url", ("part", part));
+
+    /// <summary>A schema file that was already applied has been edited.</summary>
+    public static Error SchemaChanged(string file) => Error.Of("platform.schema.changed", ("file", file));
+
+    /// <summary>A number is missing between schema files.</summary>
+    public static Error SchemaGap(string file, int expected) =>
+        Error.Of("platform.schema.gap", ("file", file), ("expected", expected.ToString("0000")));
+
+    /// <summary>Two schema files of a folder carry one number.</summary>
+    public static Error SchemaDuplicate(string file) => Error.Of("platform.schema.duplicate", ("file", file));
+
+    /// <summary>The database was written by a newer program.</summary>
+    public static Error SchemaNewer(string file) => Error.Of("platform.schema.newer", ("file", file));
+
+    /// <summary>A schema file failed; its changes were rolled back.</summary>
+    public static Error SchemaFailed(string file, string message) =>
+        Error.Of("platform.schema.failed", ("file", file), ("message", message));
+}
