@@ -33,4 +33,11 @@ public static class PlatformErrors
     /// <summary>A schema file failed; its changes were rolled back.</summary>
     public static Error SchemaFailed(string file, string message) =>
         Error.Of("platform.schema.failed", ("file", file), ("message", message));
+
+    /// <summary>A job broke off for a reason that is in the log of the program.</summary>
+    public static readonly Error JobCrashed = new("platform.job.crashed");
+
+    /// <summary>The file is larger than is taken here.</summary>
+    public static Error FileTooLarge(long maxBytes) =>
+        Error.Of("platform.file.too-large", ("maxMegabytes", maxBytes / 1_000_000));
 }

@@ -5,6 +5,7 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Lingnan.Testing;
 
@@ -14,12 +15,22 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly TestPostgres? _postgres;
     private readonly ServiceProvider _services;
+    private readonly bool _owns;
+    private List<IHostedService> _started = [];
 
-    private TestDatabase(TempFolder folder, TestPostgres? postgres, ServiceProvider services)
+    private TestDatabase(TempFolder folder, TestPostgres? postgres, Action<IServiceCollection>? configure, bool owns)
     {
         _folder = folder;
         _postgres = postgres;
-        _services = services;
+        _owns = owns;
+        var services = new ServiceCollection();
+        configure?.Invoke(services);
+        services.AddLogging();
+        services.AddLingnanStorage(
+            new CityOptions { DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = "hamlet" });
+        services.AddLingnanWorkers();
+        services.TryAddSingleton<IAuditAppender, RecordingAudit>();
+        _services = services.BuildServiceProvider();
     }
 
     /// <summary>The store.</summary>
@@ -46,16 +57,10 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var folder = new TempFolder();
         var postgres = engine == Engine.Postgres ? await TestPostgres.CreateAsync() : null;
-        var collection = new ServiceCollection();
-        configure?.Invoke(collection);
-        collection.AddLogging();
-        collection.AddLingnanStorage(
-            new CityOptions { DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = "hamlet" });
-        collection.TryAddSingleton<IAuditAppender, RecordingAudit>();
-        var database = new TestDatabase(folder, postgres, collection.BuildServiceProvider());
+        var database = new TestDatabase(folder, postgres, configure, owns: true);
         try
         {
-            await database.Services.GetRequiredService<SchemaRunner>().RunAsync(assemblies);
+            await database.Get<SchemaRunner>().RunAsync(assemblies);
             return database;
         }
         catch
@@ -65,10 +70,32 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>A service.</summary>
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Further services over the same database, as a second process would have them. Dispose it first.</summary>
+    public TestDatabase OpenAnother(Action<IServiceCollection>? configure = null) => new(_folder, _postgres, configure, owns: false);
+
+    /// <summary>Starts delivery of events and jobs; stopped on dispose.</summary>
+    public async Task StartWorkersAsync()
+    {
+        _started = [.. _services.GetServices<IHostedService>()];
+        foreach (var worker in _started) await worker.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Stops them in order, as a graceful shutdown does.</summary>
+    public async Task StopWorkersAsync()
+    {
+        foreach (var worker in _started) await worker.StopAsync(CancellationToken.None);
+        _started = [];
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await StopWorkersAsync();
         await _services.DisposeAsync();
+        if (!_owns) return;
         if (_postgres is not null) await _postgres.DisposeAsync();
         _folder.Dispose();
     }

@@ -18,6 +18,9 @@ public abstract class Dialect
     /// <summary>Suffix that locks selected rows until commit (<c>FOR UPDATE</c>), empty where a writer is alone.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Like <see cref="ForUpdate"/>, passing over rows that another process holds: takes work from a queue.</summary>
+    public abstract string ForUpdateSkipLocked { get; }
+
     /// <summary>An identifier, quoted. Only declared names are ever passed; values are always parameters.</summary>
     public abstract string Quote(string identifier);
 }

@@ -9,6 +9,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForUpdate => "";
 
+    public override string ForUpdateSkipLocked => "";
+
     public override string Expand(string schemaSql) => schemaSql
         .Replace("{text}", "TEXT", StringComparison.Ordinal)
         .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
@@ -28,6 +30,8 @@ internal sealed class PostgresDialect : Dialect
     public override Engine Engine => Engine.Postgres;
 
     public override string ForUpdate => " FOR UPDATE";
+
+    public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 
     public override string Expand(string schemaSql) => schemaSql
         .Replace("{text}", "TEXT COLLATE \"C\"", StringComparison.Ordinal)

@@ -17,6 +17,8 @@ internal static class PortableTypes
 #pragma warning restore CA2255
     internal static void Register()
     {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.TypeMapProvider = type => new PortableTypeMap(type);
         foreach (var type in new[] { typeof(bool), typeof(bool?), typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly), typeof(DateOnly?) })
             SqlMapper.RemoveTypeMap(type);
         SqlMapper.AddTypeHandler(new BooleanAsNumber());

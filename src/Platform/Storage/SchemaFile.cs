@@ -42,7 +42,7 @@ internal sealed partial record SchemaFile(string Series, int Number, string Name
         }
     }
 
-    private static void RefuseGap(IReadOnlyList<SchemaFile> series)
+    internal static void RefuseGap(IReadOnlyList<SchemaFile> series)
     {
         for (var i = 1; i < series.Count; i++)
         {

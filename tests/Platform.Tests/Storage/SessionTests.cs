@@ -106,6 +106,19 @@ public sealed class SessionTests
         Assert.Equal(["B", "_", "a", "b", "é", "龘", "𠮷"], await NamesAsync(city));
     }
 
+    [Theory, EachDatabase]
+    public async Task Records_are_read_from_expressions_also_when_there_is_no_row_or_no_value(Engine engine)
+    {
+        await using var city = await CreateAsync(engine);
+        const string sql = "SELECT id + 1 AS id, max(born) OVER () AS first_born, count(*) OVER () AS how_many FROM sample_rows";
+        await using (var empty = await city.Database.ReadAsync())
+            Assert.Empty(await empty.Connection.QueryAsync<Derived>(sql, transaction: empty.Transaction));
+        await WriteAsync(city, "a");
+        await using var session = await city.Database.ReadAsync();
+        Assert.Equal(
+            [new Derived(2, null, 1)], await session.Connection.QueryAsync<Derived>(sql, transaction: session.Transaction));
+    }
+
     private static Task<TestDatabase> CreateAsync(Engine engine) => TestDatabase.CreateAsync(engine, typeof(SessionTests).Assembly);
 
     private static async Task WriteAsync(TestDatabase city, string name)
@@ -130,4 +143,6 @@ public sealed class SessionTests
     }
 
     private sealed record Plain(long Id, string Name, bool Active, DateTimeOffset? SeenAt, DateOnly? Born, int Small);
+
+    private sealed record Derived(long Id, DateOnly? FirstBorn, int HowMany);
 }
