@@ -1,0 +1,145 @@
+using System.Data;
+using System.Security.Cryptography;
+using System.Text;
+using Lingnan.PackKit.Registries;
+
+namespace Lingnan.Registries.Storage;
+
+/// <summary>A column of a register's tables.</summary>
+/// <param name="Name">Name, only of letters, digits and underscores.</param>
+/// <param name="Sql">Type with the dialect's tokens.</param>
+/// <param name="Type">Type of its parameters.</param>
+internal sealed record PhysicalColumn(string Name, string Sql, DbType Type);
+
+/// <summary>Where a field lives.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Value">Column of the plain or sealed value.</param>
+/// <param name="Companion">Blind index of a sealed field, sort key of a pinyin field, else null.</param>
+internal sealed record PhysicalField(FieldDeclaration Field, PhysicalColumn Value, PhysicalColumn? Companion)
+{
+    public bool IsSealed => Field.Privacy == Privacy.Sealed;
+    public bool IsWhole => Value.Type == DbType.Int64;
+}
+
+/// <summary>An index: its name and the statement that makes it.</summary>
+internal sealed record PhysicalIndex(string Name, string Sql);
+
+/// <summary>The tables of a declared register. Names come from declared ids only, which are letters, digits and hyphens.</summary>
+internal sealed class PhysicalTable
+{
+    /// <summary>Stands for an absent number in sort and filter expressions: below every number a row may hold.</summary>
+    public const long NoNumber = long.MinValue;
+
+    private const int NameMax = 50;
+
+    public static readonly IReadOnlyList<PhysicalColumn> SystemColumns =
+    [
+        new("id", "{text} NOT NULL", DbType.String),
+        new("row_key", "{text} NOT NULL", DbType.String),
+        new("version", "BIGINT NOT NULL", DbType.Int64),
+        new("action", "{text} NOT NULL", DbType.String),
+        new("recorded_at", "BIGINT NOT NULL", DbType.Int64),
+        new("recorded_by", "{text} NOT NULL", DbType.String),
+        new("recorder_id", "{text} NOT NULL", DbType.String),
+        new("reason", "{text}", DbType.String),
+        new("closed_at", "BIGINT", DbType.Int64),
+        new("import_id", "{text}", DbType.String),
+        new("import_line", "BIGINT", DbType.Int64),
+    ];
+
+    public PhysicalTable(RegistryDeclaration register)
+    {
+        Register = register;
+        Name = Fit($"registries_{Snake(register.Pack)}_{Snake(register.Table)}");
+        History = Fit($"{Name}_history");
+        Fields = [.. register.Fields.Select(Place)];
+        Columns = [.. SystemColumns, .. Fields.SelectMany(
+            f => f.Companion is null ? [f.Value] : new[] { f.Value, f.Companion })];
+        ColumnList = string.Join(", ", Columns.Select(c => c.Name));
+        Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
+    }
+
+    public RegistryDeclaration Register { get; }
+    public string Name { get; }
+    public string History { get; }
+    public IReadOnlyList<PhysicalField> Fields { get; }
+    public IReadOnlyList<PhysicalColumn> Columns { get; }
+    public string ColumnList { get; }
+    public IReadOnlyList<PhysicalIndex> Indexes { get; }
+
+    public PhysicalField Field(string name) => Fields.First(f => f.Field.Name == name);
+
+    public string CreateSql =>
+        $"CREATE TABLE {Name} ({Body}, PRIMARY KEY (id)); CREATE TABLE {History} ({Body}, PRIMARY KEY (id, version));";
+
+    /// <summary>The expression that lists are filtered by and that indexes are made on: never null, so that both
+    /// engines order rows without a value alike, first.</summary>
+    public static string Filterable(PhysicalField field) => field.IsSealed
+        ? $"COALESCE({field.Companion!.Name}, '')"
+        : field.IsWhole ? $"COALESCE({field.Value.Name}, {NoNumberSql})" : $"COALESCE({field.Value.Name}, '')";
+
+    /// <summary>The expression that lists are ordered by.</summary>
+    public static string Sortable(PhysicalField field) => field is { IsSealed: false, Companion: { } pinyin }
+        ? $"COALESCE({pinyin.Name}, '')"
+        : Filterable(field);
+
+    /// <summary>True when an index serves filters and orders by this field.</summary>
+    public static bool IsServed(RegistryDeclaration register, FieldDeclaration field) =>
+        field.Indexed || field.Unique || register.Key.Contains(field.Name) || register.DefaultSort == field.Name
+        || register.TitleField == field.Name || register.RegionField == field.Name
+        || register.SubjectField == field.Name;
+
+    // Written so, because SQLite reads -9223372036854775808 as a minus before a number that does not fit.
+    private const string NoNumberSql = "(-9223372036854775807 - 1)";
+
+    private string Body => string.Join(", ", Columns.Select(c => $"{c.Name} {c.Sql}"));
+
+    private static PhysicalField Place(FieldDeclaration field)
+    {
+        var name = "f_" + Snake(field.Name);
+        if (field.Privacy == Privacy.Sealed)
+            return new(field, new(name + "_sealed", "{bytes}", DbType.Binary), new(name + "_index", "{text}", DbType.String));
+        if (field.Type is FieldType.Number or FieldType.Money) return new(field, new(name, "BIGINT", DbType.Int64), null);
+        var pinyin = field.Pinyin ? new PhysicalColumn(name + "_pinyin", "{text}", DbType.String) : null;
+        return new(field, new(name, "{text}", DbType.String), pinyin);
+    }
+
+    private IEnumerable<PhysicalIndex> MakeIndexes()
+    {
+        yield return Index("key", "row_key", unique: true);
+        foreach (var field in Fields.Where(f => IsServed(Register, f.Field)))
+        {
+            var column = Snake(field.Field.Name);
+            if (field.Field.Unique) yield return Index($"{column}_unique", (field.Companion is { } c && field.IsSealed ? c : field.Value).Name, unique: true);
+            yield return Index(column, $"{Filterable(field)}, id", unique: false);
+            if (Sortable(field) != Filterable(field)) yield return Index($"{column}_sort", $"{Sortable(field)}, id", unique: false);
+        }
+        if (Register.RegionField is { } region && Register.DefaultSort != region)
+            yield return Index("region_sort", $"{Filterable(Field(region))}, {Sortable(Field(Register.DefaultSort))}, id", unique: false);
+    }
+
+    // Closed rows keep their place but free their keys, so every index leaves them out.
+    private PhysicalIndex Index(string suffix, string columns, bool unique)
+    {
+        var name = Fit($"{Name}_{suffix}");
+        return new(name, $"CREATE {(unique ? "UNIQUE " : "")}INDEX {name} ON {Name} ({columns}) WHERE closed_at IS NULL");
+    }
+
+    /// <summary>PostgreSQL cuts identifiers at 63 bytes, so long ones end in a digest of the whole.</summary>
+    private static string Fit(string name) => name.Length <= NameMax
+        ? name
+        : $"{name[..(NameMax - 9)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
+
+    private static string Snake(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsAsciiLetterUpper(c)) text.Append('_').Append(char.ToLowerInvariant(c));
+            else if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) text.Append(c);
+            else if (c is '-' or '_') text.Append('_');
+            else throw new ArgumentException($"'{name}' is no declared id: only letters, digits and hyphens are.", nameof(name));
+        }
+        return text.ToString();
+    }
+}

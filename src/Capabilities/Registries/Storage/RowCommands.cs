@@ -1,0 +1,145 @@
+using System.Data.Common;
+using System.Globalization;
+using Lingnan.Platform.Storage;
+
+namespace Lingnan.Registries.Storage;
+
+/// <summary>Statements over many rows.</summary>
+internal static class RowCommands
+{
+    /// <summary>Values of one statement's list: both engines allow many thousands, but plans grow with the list.</summary>
+    private const int ListMax = 500;
+
+    private const int RoundTripRows = 100;
+
+    public static async Task<IReadOnlyList<StoredRow>> SelectAsync(
+        DbSession session, PhysicalTable table, SqlText sql, CancellationToken cancellationToken)
+    {
+        var rows = new List<StoredRow>();
+        await using var command = sql.Command(session);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(StoredRow.Read(reader, table));
+        return rows;
+    }
+
+    /// <summary>Current rows whose <paramref name="column"/> is one of the values, closed ones only by id.</summary>
+    public static async Task<IReadOnlyList<StoredRow>> FindAsync(
+        DbSession session, PhysicalTable table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    {
+        var rows = new List<StoredRow>();
+        foreach (var chunk in values.Distinct(StringComparer.Ordinal).Chunk(ListMax))
+        {
+            var sql = new SqlText().Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE ").AppendIn(column, chunk);
+            if (column != "id") sql.Append(" AND closed_at IS NULL");
+            if (session.CanWrite) sql.Append(" " + session.Dialect.ForUpdate);
+            rows.AddRange(await SelectAsync(session, table, sql, cancellationToken));
+        }
+        return rows;
+    }
+
+    /// <summary>Pairs of two text columns of current rows whose <paramref name="column"/> is one of the values.</summary>
+    public static async Task<IReadOnlyList<(string Value, string Id)>> FindPairsAsync(
+        DbSession session, string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    {
+        var pairs = new List<(string, string)>();
+        foreach (var chunk in values.Distinct(StringComparer.Ordinal).Chunk(ListMax))
+        {
+            var sql = new SqlText().Append($"SELECT {column}, id FROM {table} WHERE closed_at IS NULL AND ").AppendIn(column, chunk);
+            await using var command = sql.Command(session);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) pairs.Add((reader.GetString(0), reader.GetString(1)));
+        }
+        return pairs;
+    }
+
+    public static async Task<int> ExecuteAsync(DbSession session, SqlText sql, CancellationToken cancellationToken)
+    {
+        await using var command = sql.Command(session);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public static async Task<object?> ScalarAsync(DbSession session, SqlText sql, CancellationToken cancellationToken)
+    {
+        await using var command = sql.Command(session);
+        var value = await command.ExecuteScalarAsync(cancellationToken);
+        return value is DBNull ? null : value;
+    }
+
+    /// <summary>Copies current rows into the history, before they are replaced.</summary>
+    public static async Task KeepAsync(
+        DbSession session, PhysicalTable table, IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ids.Chunk(ListMax))
+            await ExecuteAsync(session, new SqlText()
+                .Append($"INSERT INTO {table.History} ({table.ColumnList}) SELECT {table.ColumnList} FROM {table.Name} WHERE ")
+                .AppendIn("id", chunk), cancellationToken);
+    }
+
+    public static Task InsertAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
+        EachAsync(session, table,
+            $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => Name(i)))})",
+            rows, cancellationToken);
+
+    public static Task UpdateAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
+        EachAsync(session, table,
+            $"UPDATE {table.Name} SET {string.Join(", ", table.Columns.Skip(1).Select((c, i) => $"{c.Name} = {Name(i + 1)}"))} WHERE id = {Name(0)}",
+            rows, cancellationToken);
+
+    // One statement for many rows: sent together where the driver can, else prepared once and run again and again.
+    private static async Task EachAsync(
+        DbSession session, PhysicalTable table, string sql, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return;
+        if (session.Connection.CanCreateBatch)
+        {
+            foreach (var chunk in rows.Chunk(RoundTripRows)) await BatchAsync(session, table, sql, chunk, cancellationToken);
+            return;
+        }
+        await using var command = session.Connection.CreateCommand();
+        command.Transaction = session.Transaction;
+        command.CommandText = sql;
+        AddParameters(table, command.CreateParameter, command.Parameters);
+        await command.PrepareAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            Fill(command.Parameters, row.ToColumns(table));
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static async Task BatchAsync(
+        DbSession session, PhysicalTable table, string sql, StoredRow[] rows, CancellationToken cancellationToken)
+    {
+        await using var batch = session.Connection.CreateBatch();
+        batch.Transaction = session.Transaction;
+        foreach (var row in rows)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            AddParameters(table, command.CreateParameter, command.Parameters);
+            Fill(command.Parameters, row.ToColumns(table));
+            batch.BatchCommands.Add(command);
+        }
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static void AddParameters(PhysicalTable table, Func<DbParameter> create, DbParameterCollection parameters)
+    {
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            var parameter = create();
+            parameter.ParameterName = Name(i);
+            parameter.DbType = table.Columns[i].Type;
+            parameters.Add(parameter);
+        }
+    }
+
+    private static void Fill(DbParameterCollection parameters, object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++) parameters[i].Value = values[i] ?? DBNull.Value;
+    }
+
+    private static string Name(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
+}

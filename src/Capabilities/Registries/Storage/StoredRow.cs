@@ -1,0 +1,72 @@
+using System.Data.Common;
+
+namespace Lingnan.Registries.Storage;
+
+/// <summary>A sealed value as kept: the sealed bytes and the blind index.</summary>
+internal sealed record SealedCell(byte[] Bytes, string Index);
+
+/// <summary>A version of a row as kept. <see cref="Cells"/> follow the declared fields: <see cref="string"/>,
+/// <see cref="long"/> (scaled), <see cref="SealedCell"/> or null.</summary>
+internal sealed record StoredRow
+{
+    public required string Id { get; init; }
+    public required string Key { get; init; }
+    public required int Version { get; init; }
+    public required string Action { get; init; }
+    public required long RecordedAt { get; init; }
+    public required string RecordedBy { get; init; }
+    public required string RecorderId { get; init; }
+    public string? Reason { get; init; }
+    public long? ClosedAt { get; init; }
+    public string? ImportId { get; init; }
+    public long? ImportLine { get; init; }
+    public required object?[] Cells { get; init; }
+
+    /// <summary>Reads the columns of <see cref="PhysicalTable.ColumnList"/>.</summary>
+    public static StoredRow Read(DbDataReader reader, PhysicalTable table)
+    {
+        var cells = new object?[table.Fields.Count];
+        var column = PhysicalTable.SystemColumns.Count;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var field = table.Fields[i];
+            cells[i] = reader.IsDBNull(column) ? null
+                : field.IsSealed ? new SealedCell((byte[])reader.GetValue(column), reader.GetString(column + 1))
+                : field.IsWhole ? reader.GetInt64(column)
+                : reader.GetString(column);
+            column += field.Companion is null ? 1 : 2;
+        }
+        return new StoredRow
+        {
+            Id = reader.GetString(0),
+            Key = reader.GetString(1),
+            Version = (int)reader.GetInt64(2),
+            Action = reader.GetString(3),
+            RecordedAt = reader.GetInt64(4),
+            RecordedBy = reader.GetString(5),
+            RecorderId = reader.GetString(6),
+            Reason = reader.IsDBNull(7) ? null : reader.GetString(7),
+            ClosedAt = reader.IsDBNull(8) ? null : reader.GetInt64(8),
+            ImportId = reader.IsDBNull(9) ? null : reader.GetString(9),
+            ImportLine = reader.IsDBNull(10) ? null : reader.GetInt64(10),
+            Cells = cells,
+        };
+    }
+
+    /// <summary>Values in the order of <see cref="PhysicalTable.Columns"/>.</summary>
+    public object?[] ToColumns(PhysicalTable table)
+    {
+        var values = new List<object?>(table.Columns.Count)
+        {
+            Id, Key, (long)Version, Action, RecordedAt, RecordedBy, RecorderId, Reason, ClosedAt, ImportId, ImportLine,
+        };
+        for (var i = 0; i < Cells.Length; i++)
+        {
+            var cell = Cells[i];
+            var hasCompanion = table.Fields[i].Companion is not null;
+            values.Add(cell is SealedCell s ? s.Bytes : cell);
+            if (hasCompanion) values.Add(cell is SealedCell k ? k.Index : cell is string text ? Model.Pinyin.Key(text) : null);
+        }
+        return [.. values];
+    }
+}
