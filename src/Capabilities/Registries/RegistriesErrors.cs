@@ -32,6 +32,59 @@ internal static class RegistriesErrors
         ("otherZh", other.Zh), ("otherEn", other.En), ("expected", expected));
     public static Error SyntheticId() => new("registries.field.synthetic-id");
 
+    public static Error NotUnique() => new("registries.field.not-unique");
+    public static Error NotUniqueInFile(long line) => Error.Of("registries.field.not-unique-in-file", ("line", line));
+    public static Error UnknownRegion() => new("registries.field.unknown-region");
+    public static Error UnknownReference(LocalText target) =>
+        Error.Of("registries.field.unknown-reference", ("targetZh", target.Zh), ("targetEn", target.En));
+
+    public static Error RowNotFound() => new("registries.row.not-found");
+    public static Error RowClosed() => new("registries.row.closed");
+    public static Error RowExists() => new("registries.row.exists");
+    public static Error KeyTaken() => new("registries.row.key-taken");
+    public static Error DuplicateInFile(long line) => Error.Of("registries.row.duplicate-in-file", ("line", line));
+    public static Error OutOfReach() => new("registries.row.out-of-reach");
+    public static Error VersionMismatch(int expected, int actual) =>
+        Error.Of("registries.row.version-mismatch", ("expected", expected), ("actual", actual));
+
+    public static Error DeclarationOlder(string register, int declared, long made) => Error.Of(
+        "registries.declaration.older", ("register", register), ("declared", declared), ("made", made));
+    public static Error ColumnRemoved(string register, string column) =>
+        Error.Of("registries.declaration.column-removed", ("register", register), ("column", column));
+    public static Error ColumnRetyped(string register, string column) =>
+        Error.Of("registries.declaration.column-retyped", ("register", register), ("column", column));
+    public static Error NotYetUnique(string register, string index) =>
+        Error.Of("registries.declaration.not-unique", ("register", register), ("index", index));
+    public static Error IndexTooLong(string register, string field, int max) => Error.Of(
+        "registries.declaration.index-too-long", ("register", register), ("field", field), ("max", max));
+
+    public static Error ReadForbidden() => new("registries.read.forbidden");
+    public static Error UnmaskForbidden() => new("registries.unmask.forbidden");
+    public static Error PurposeMissing() => Error.Of("registries.unmask.purpose-missing", ("min", RegistriesLimits.PurposeMin));
+    public static Error WriteForbidden() => new("registries.write.forbidden");
+    public static Error ExportForbidden() => new("registries.export.forbidden");
+    public static Error UnknownRegister() => new("registries.register.not-found");
+    public static Error BadCursor() => new("registries.list.cursor");
+    public static Error LimitOutOfRange() => Error.Of("registries.list.limit", ("max", RegistriesLimits.PageRowsMax));
+    public static Error NotSortable(string field) => Error.Of("registries.list.not-sortable", ("field", Cut(field)));
+    public static Error FilterShape(string text) => Error.Of("registries.filter.shape", ("text", Cut(text)));
+    public static Error FilterField(string field) => Error.Of("registries.filter.field", ("field", Cut(field)));
+    public static Error FilterOperator(string field, string op) =>
+        Error.Of("registries.filter.operator", ("field", Cut(field)), ("operator", Cut(op)));
+    public static Error FilterValue(string field, Error cause) => Error.Of(
+        "registries.filter.value", ("field", Cut(field)), ("cause", cause.Code));
+    public static Error TooManyFilters() => Error.Of("registries.filter.too-many", ("max", RegistriesLimits.FiltersMax));
+    public static Error TextTooLong() => Error.Of("registries.filter.too-long", ("max", RegistriesLimits.FilterValueMax));
+    public static Error ReasonMissing() => Error.Of("registries.reason.missing", ("max", RegistriesLimits.ReasonMax));
+    public static Error ReasonTooLong() => Error.Of("registries.reason.too-long", ("max", RegistriesLimits.ReasonMax));
+    public static Error ExportFormat(string format) => Error.Of("registries.export.format", ("format", Cut(format)));
+    public static Error ExportTooLarge() => Error.Of("registries.export.too-large", ("max", RegistriesLimits.ExportRowsMax));
+    public static Error KeyReused() => new("registries.idempotency.reused");
+    public static Error KeyTooLong() => Error.Of("registries.idempotency.too-long", ("max", RegistriesLimits.IdempotencyKeyMax));
+    public static Error BadBody() => new("registries.body.malformed");
+    public static Error BadVersion() => new("registries.body.if-match");
+    public static Error RowRefused(int faults) => Error.Of("registries.row.refused", ("faults", faults));
+
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     private static string Cut(string text) => text.Length <= 100 ? text : text[..100];
 }

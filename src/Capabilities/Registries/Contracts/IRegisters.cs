@@ -99,4 +99,8 @@ public interface IRegisters
     /// <summary>Writes the rows of a query to a stream: <c>csv</c> (UTF-8 with BOM), <c>xlsx</c> or <c>jsonl</c>, in constant memory,
     /// with formulas made harmless; logged with a digest.</summary>
     Task<Result<long>> ExportAsync(RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
+    /// <summary>The one row whose <paramref name="field"/> (unique, key or indexed) is exactly this, with whole values, or null. Only for the
+    /// platform itself, e.g. to check a sign-up; the read is logged with <paramref name="why"/> and the person sees it.</summary>
+    /// <exception cref="ArgumentException">The caller is not <see cref="CallerKind.System"/>, or the field has no index.</exception>
+    Task<Record?> FindByKeyAsync(RegistryDeclaration register, string field, string value, Caller system, string why, CancellationToken cancellationToken = default);
 }

@@ -18,20 +18,14 @@ internal static partial class FieldParser
         var value = field.Type switch
         {
             FieldType.Text or FieldType.Reference => Result<object?>.Ok(text),
-            FieldType.Number => Number(field, text, field.Scale),
-            FieldType.Money => Number(field, text, 2),
+            FieldType.Number => Number(field, text, field.Scale, context),
+            FieldType.Money => Number(field, text, 2, context),
             FieldType.Date => DateParser.Parse(text).Then(d => InRange(field, d, context)),
             FieldType.Code => Code(field, TextRules.Fold(text), context),
-            _ => Kernel(field.Type, text),
+            _ => CodeRules.Parse(field.Type, text, context),
         };
-        return value.Then(v => v is string s ? CheckText(field, s) : Result<object?>.Ok(v));
+        return value.Then(v => v is string s && !context.LookUp ? CheckText(field, s) : Result<object?>.Ok(v));
     }
-
-    private static Result<object?> Kernel(FieldType type, string text) => type switch
-    {
-        FieldType.ResidentId => ResidentId.Parse(text).Map(v => (object?)v.ToString()),
-        _ => Result<object?>.Ok(TextRules.Fold(text)),
-    };
 
     private static Result<object?> CheckText(FieldDeclaration field, string text)
     {
@@ -52,20 +46,21 @@ internal static partial class FieldParser
         var item = list.Items.FirstOrDefault(i => i.Code == text)
             ?? list.Items.FirstOrDefault(i => i.Title.Zh == text || i.Title.En.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (item is null) return RegistriesErrors.UnknownCode(list.Name);
+        if (context.LookUp) return Result<object?>.Ok(item.Code);
         if (item.From > context.Today) return RegistriesErrors.CodeNotYetValid(item.From.Value);
         if (item.To < context.Today) return RegistriesErrors.CodeNoLongerValid(item.To.Value);
         return Result<object?>.Ok(item.Code);
     }
 
-    private static Result<object?> Number(FieldDeclaration field, string text, int scale)
+    private static Result<object?> Number(FieldDeclaration field, string text, int scale, ValidationContext context)
     {
         var folded = TextRules.Fold(text);
         if (!NumberShape().IsMatch(folded)
             || !decimal.TryParse(folded, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
             return RegistriesErrors.NotNumber();
         if (decimal.Round(number, scale) != number) return RegistriesErrors.TooManyPlaces(scale);
-        if (field.Min is { } min && number < Bound(min)) return RegistriesErrors.TooSmall(min);
-        if (field.Max is { } max && number > Bound(max)) return RegistriesErrors.TooLarge(max);
+        if (!context.LookUp && field.Min is { } min && number < Bound(min)) return RegistriesErrors.TooSmall(min);
+        if (!context.LookUp && field.Max is { } max && number > Bound(max)) return RegistriesErrors.TooLarge(max);
         var greatest = Scaled.Greatest(scale);
         if (number < -greatest) return RegistriesErrors.TooSmall((-greatest).ToString(CultureInfo.InvariantCulture));
         if (number > greatest) return RegistriesErrors.TooLarge(greatest.ToString(CultureInfo.InvariantCulture));
@@ -74,6 +69,7 @@ internal static partial class FieldParser
 
     private static Result<object?> InRange(FieldDeclaration field, DateOnly date, ValidationContext context)
     {
+        if (context.LookUp) return Result<object?>.Ok(date);
         if (field.Min is { } min && date < Day(min, context)) return RegistriesErrors.TooSmall(Iso(Day(min, context)));
         if (field.Max is { } max && date > Day(max, context)) return RegistriesErrors.TooLarge(Iso(Day(max, context)));
         return Result<object?>.Ok(date);

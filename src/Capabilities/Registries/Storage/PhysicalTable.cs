@@ -32,6 +32,8 @@ internal sealed class PhysicalTable
 
     private const int NameMax = 50;
 
+    private readonly Dictionary<string, int> _positions;
+
     public static readonly IReadOnlyList<PhysicalColumn> SystemColumns =
     [
         new("id", "{text} NOT NULL", DbType.String),
@@ -53,6 +55,7 @@ internal sealed class PhysicalTable
         Name = Fit($"registries_{Snake(register.Pack)}_{Snake(register.Table)}");
         History = Fit($"{Name}_history");
         Fields = [.. register.Fields.Select(Place)];
+        _positions = register.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
         Columns = [.. SystemColumns, .. Fields.SelectMany(
             f => f.Companion is null ? [f.Value] : new[] { f.Value, f.Companion })];
         ColumnList = string.Join(", ", Columns.Select(c => c.Name));
@@ -67,7 +70,10 @@ internal sealed class PhysicalTable
     public string ColumnList { get; }
     public IReadOnlyList<PhysicalIndex> Indexes { get; }
 
-    public PhysicalField Field(string name) => Fields.First(f => f.Field.Name == name);
+    public PhysicalField Field(string name) => Fields[IndexOf(name)];
+
+    /// <summary>Position of a field among the declared ones.</summary>
+    public int IndexOf(string name) => _positions[name];
 
     public string CreateSql =>
         $"CREATE TABLE {Name} ({Body}, PRIMARY KEY (id)); CREATE TABLE {History} ({Body}, PRIMARY KEY (id, version));";

@@ -52,6 +52,23 @@ internal static class RowCommands
         return pairs;
     }
 
+    /// <summary>As <see cref="FindPairsAsync"/> for a column of whole numbers.</summary>
+    public static async Task<IReadOnlyList<(string Value, string Id)>> FindNumbersAsync(
+        DbSession session, string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    {
+        var pairs = new List<(string, string)>();
+        foreach (var chunk in values.Distinct(StringComparer.Ordinal).Chunk(ListMax))
+        {
+            var sql = new SqlText().Append($"SELECT {column}, id FROM {table} WHERE closed_at IS NULL AND {column} IN (");
+            sql.Append(string.Join(", ", chunk.Select(v => sql.Parameter(long.Parse(v, CultureInfo.InvariantCulture))))).Append(")");
+            await using var command = sql.Command(session);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                pairs.Add((reader.GetInt64(0).ToString(CultureInfo.InvariantCulture), reader.GetString(1)));
+        }
+        return pairs;
+    }
+
     public static async Task<int> ExecuteAsync(DbSession session, SqlText sql, CancellationToken cancellationToken)
     {
         await using var command = sql.Command(session);

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Lingnan.PackKit.Registries;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Model;
+
+namespace Lingnan.Registries.Export;
+
+/// <summary>Writes rows in one file format.</summary>
+internal interface IRecordWriter : IAsyncDisposable
+{
+    Task WriteAsync(Record record, CancellationToken cancellationToken);
+
+    /// <summary>Completes the file.</summary>
+    Task EndAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The formats of exports. Columns are the id and the declared fields, headed by their titles.</summary>
+internal static class RecordWriters
+{
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx", "jsonl"];
+
+    public static async Task<IRecordWriter> OpenAsync(
+        string format, Stream target, RegistryDeclaration register, CancellationToken cancellationToken) => format switch
+    {
+        "csv" => await CsvRecordWriter.OpenAsync(target, register, cancellationToken),
+        "xlsx" => await XlsxRecordWriter.OpenAsync(target, register, cancellationToken),
+        _ => new JsonlRecordWriter(target),
+    };
+
+    public static string ContentType(string format) => format switch
+    {
+        "csv" => "text/csv; charset=utf-8",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "application/x-ndjson",
+    };
+
+    /// <summary>Headers of the table formats, in the reader's language.</summary>
+    public static IReadOnlyList<string> Headers(RegistryDeclaration register) =>
+        ["id", .. register.Fields.Select(f => f.Title.In(CultureInfo.CurrentUICulture))];
+
+    public static IEnumerable<string> Cells(RegistryDeclaration register, Record record) => register.Fields
+        .Select(f => Canonical.Text(record.Values.GetValueOrDefault(f.Name)) ?? "").Prepend(record.Id);
+
+    /// <summary>Spreadsheets run cells that begin like a formula; an apostrophe in front makes them text.</summary>
+    public static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+        ? "'" + text
+        : text;
+}

@@ -1,0 +1,77 @@
+using Lingnan.Kernel;
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Storage;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Model;
+using Lingnan.Registries.Storage;
+
+namespace Lingnan.Registries.Features;
+
+/// <summary>One row, or all its versions.</summary>
+internal sealed class GetRecord(RegisterTables tables, IDatabase database, RecordViews views, ReadLog log)
+{
+    public async Task<Result<Record>> RunAsync(
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken)
+    {
+        var scope = ReadScope.Of(register, caller, unmask, purpose);
+        if (!scope.IsOk) return scope.Error;
+        var table = tables.Of(register);
+        RecordView? view;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            var rows = await RowCommands.FindAsync(session, table, "id", [id], cancellationToken);
+            if (rows.Count == 0) return RegistriesErrors.RowNotFound();
+            view = (await views.ShowAsync(session, table, rows, scope.Value, cancellationToken))[0];
+            // A stranger learns the same from a row that is closed and from one that never was.
+            if (view is not null && rows[0].ClosedAt is not null) return RegistriesErrors.RowClosed();
+        }
+        if (view is null) return Hidden(scope.Value);
+        await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
+        return view.Record;
+    }
+
+    public async Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken)
+    {
+        var scope = ReadScope.Of(register, caller, unmask, purpose);
+        if (!scope.IsOk) return scope.Error;
+        var table = tables.Of(register);
+        IReadOnlyList<StoredRow> rows;
+        IReadOnlyList<RecordView?> shown;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            rows = await VersionsAsync(session, table, id, cancellationToken);
+            if (rows.Count == 0) return RegistriesErrors.RowNotFound();
+            shown = await views.ShowAsync(session, table, rows, scope.Value, cancellationToken);
+        }
+        // Open registers show what is, not what was: history takes the right to read the row as it stands.
+        if (shown[0] is null || scope.Value.Decide(Cells.Region(table, rows[0].Cells), shown[0]!.Subject) < RowAccess.Masked)
+            return Hidden(scope.Value);
+        await log.AppendAsync(scope.Value, shown.Where(v => v?.Whole.Count > 0).Take(1), purpose, ReadLog.HistoryAction, cancellationToken);
+        var versions = new List<RecordVersion>();
+        for (var i = 0; i < rows.Count; i++)
+            if (shown[i] is { } view)
+                versions.Add(new(view.Record, rows[i].Action, rows[i].Reason, Changed(table, rows[i], i + 1 < rows.Count ? rows[i + 1] : null)));
+        return versions;
+    }
+
+    private static async Task<IReadOnlyList<StoredRow>> VersionsAsync(
+        DbSession session, PhysicalTable table, string id, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText();
+        var name = sql.Parameter(id);
+        sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE id = {name} UNION ALL ")
+            .Append($"SELECT {table.ColumnList} FROM {table.History} WHERE id = {name} ")
+            .Append($"ORDER BY version DESC LIMIT {sql.Parameter(RegistriesLimits.HistoryMax)}");
+        return await RowCommands.SelectAsync(session, table, sql, cancellationToken);
+    }
+
+    private static IReadOnlyList<string> Changed(PhysicalTable table, StoredRow row, StoredRow? before) =>
+    [
+        .. table.Fields.Where((_, i) => Cells.Mark(row.Cells[i]) != Cells.Mark(before?.Cells[i])).Select(f => f.Field.Name),
+    ];
+
+    private static Error Hidden(ReadScope scope) =>
+        scope.ReadReach.Count > 0 ? RegistriesErrors.OutOfReach() : RegistriesErrors.ReadForbidden();
+}

@@ -1,0 +1,46 @@
+using Lingnan.Kernel;
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Sealing;
+using Lingnan.Platform.Storage;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Model;
+using Lingnan.Registries.Storage;
+
+namespace Lingnan.Registries.Features;
+
+/// <summary>Lists rows page by page. A page begins after the last row of the one before, so rows that come, go or move
+/// meanwhile never make another row appear twice or be left out.</summary>
+internal sealed class ListRecords(
+    RegisterTables tables, IDatabase database, RecordViews views, ReadLog log, CursorCodec cursors, ISealing sealing)
+{
+    public async Task<Result<RecordPage>> RunAsync(
+        RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken)
+    {
+        if (query.Limit is < 1 or > RegistriesLimits.PageRowsMax) return RegistriesErrors.LimitOutOfRange();
+        var scope = ReadScope.Of(register, caller, query.Unmask, purpose);
+        if (!scope.IsOk) return scope.Error;
+        var sql = ListSql.Of(tables, tables.Of(register), scope.Value, query, sealing);
+        if (!sql.IsOk) return sql.Error;
+        var after = cursors.Read(query.Cursor, sql.Value.Order);
+        if (!after.IsOk) return after.Error;
+
+        var page = await PageAsync(scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken);
+        await log.AppendAsync(scope.Value, page.Items, purpose, ReadLog.ReadAction, cancellationToken);
+        return new RecordPage(
+            [.. page.Items.OfType<RecordView>().Select(v => v.Record)], page.Next is null ? null : cursors.Write(page.Next), page.Total);
+    }
+
+    /// <summary>One page, not yet in the read log.</summary>
+    public async Task<(IReadOnlyList<RecordView?> Items, ListPosition? Next, long? Total)> PageAsync(
+        ReadScope scope, ListSql sql, ListPosition? after, int limit, bool count, CancellationToken cancellationToken)
+    {
+        var table = tables.Of(scope.Register);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var rows = await RowCommands.SelectAsync(session, table, sql.Page(after, limit + 1), cancellationToken);
+        var next = rows.Count > limit ? sql.PositionOf(rows[limit - 1]) : null;
+        var items = await views.ShowAsync(session, table, [.. rows.Take(limit)], scope, cancellationToken);
+        var total = count ? (long?)await RowCommands.ScalarAsync(session, sql.Count(), cancellationToken) : null;
+        return (items, next, total);
+    }
+}

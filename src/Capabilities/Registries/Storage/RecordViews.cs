@@ -1,0 +1,58 @@
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Storage;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Model;
+
+namespace Lingnan.Registries.Storage;
+
+/// <summary>A row as a reader sees it.</summary>
+/// <param name="Record">What they see.</param>
+/// <param name="Subject">The person it is about, or null.</param>
+/// <param name="Whole">Personal fields that they see whole: these make the read one for the log.</param>
+internal sealed record RecordView(Record Record, string? Subject, IReadOnlyList<string> Whole);
+
+/// <summary>Shows rows: public fields, masked, or whole, as the scope decides for each.</summary>
+internal sealed class RecordViews(RowSeals seals)
+{
+    /// <summary>The views; null where the reader may not see the row at all.</summary>
+    public async Task<IReadOnlyList<RecordView?>> ShowAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, ReadScope scope, CancellationToken cancellationToken)
+    {
+        var access = rows.Select(r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
+        var shown = rows.Where((_, i) => access[i] >= RowAccess.Masked).ToList();
+        var opened = (await seals.OpenAsync(session, table, shown, cancellationToken))
+            .Zip(shown).ToDictionary(p => p.Second, p => p.First);
+        return [.. rows.Select((r, i) => access[i] == RowAccess.None ? null : Show(table, r, access[i], opened.GetValueOrDefault(r)))];
+    }
+
+    private static RecordView Show(
+        PhysicalTable table, StoredRow row, RowAccess access, IReadOnlyDictionary<int, string>? opened)
+    {
+        var values = new Dictionary<string, object?>(table.Fields.Count, StringComparer.Ordinal);
+        var masked = new HashSet<string>(StringComparer.Ordinal);
+        var whole = new List<string>();
+        for (var i = 0; i < row.Cells.Length; i++)
+        {
+            var field = table.Fields[i].Field;
+            if (access == RowAccess.Open && field.Privacy != Privacy.Public) continue;
+            var value = row.Cells[i] is SealedCell ? Open(field, opened, i) : Cells.Value(field, row.Cells[i]);
+            if (value is null && row.Cells[i] is not null) masked.Add(field.Name);
+            if (value is not null && Masking.IsPersonal(field))
+            {
+                if (access == RowAccess.Whole) whole.Add(field.Name);
+                else
+                {
+                    value = Masking.Mask(field, value);
+                    masked.Add(field.Name);
+                }
+            }
+            values[field.Name] = value;
+        }
+        var by = access == RowAccess.Open ? "" : row.RecordedBy;
+        var record = new Record(row.Id, row.Version, Instant.FromMicros(row.RecordedAt), by, values, masked);
+        return new RecordView(record, Cells.Subject(table, row.Id, row.Cells), whole);
+    }
+
+    private static object? Open(FieldDeclaration field, IReadOnlyDictionary<int, string>? opened, int position) =>
+        opened?.TryGetValue(position, out var text) == true ? Canonical.Value(field, text) : null;
+}

@@ -1,0 +1,57 @@
+using Lingnan.Platform.Sealing;
+using Lingnan.Platform.Storage;
+
+namespace Lingnan.Registries.Storage;
+
+/// <summary>Seals and opens the sealed cells of rows, each under the key of the person the row is about; a row about no
+/// person has a key of its own.</summary>
+internal sealed class RowSeals(ISealing sealing)
+{
+    /// <summary>Seals what is pending. A row that moved to another person is sealed anew as a whole.</summary>
+    public async Task SealAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        if (!table.Fields.Any(f => f.IsSealed)) return;
+        var moved = drafts.Where(d => d.Existing is { } e && Owner(table, e.Id, e.Cells) != Owner(table, d.Id!, d.Cells)).ToList();
+        var opened = await OpenAsync(session, table, [.. moved.Select(d => d.Existing!)], cancellationToken);
+        for (var m = 0; m < moved.Count; m++)
+            foreach (var (i, plain) in opened[m])
+                if (moved[m].Cells[i] is SealedCell kept) moved[m].Cells[i] = new PendingSeal(plain, kept.Index);
+
+        var waiting = drafts.Where(d => d.Cells.Any(c => c is PendingSeal)).ToList();
+        if (waiting.Count == 0) return;
+        var owners = waiting.Select(d => Owner(table, d.Id!, d.Cells)).Distinct(StringComparer.Ordinal).ToList();
+        var keys = (await sealing.KeysForWriteAsync(session, owners, cancellationToken)).ToDictionary(k => k.SubjectId);
+        foreach (var draft in waiting)
+        {
+            var key = keys[Owner(table, draft.Id!, draft.Cells)];
+            for (var i = 0; i < draft.Cells.Length; i++)
+                if (draft.Cells[i] is PendingSeal pending)
+                    draft.Cells[i] = new SealedCell(
+                        key.Seal(Cells.SealName(table.Register, table.Fields[i].Field), pending.Plain), pending.Index);
+        }
+    }
+
+    /// <summary>For each row the opened texts by position of the field; a field whose key was destroyed is left out.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<int, string>>> OpenAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+    {
+        var result = new IReadOnlyDictionary<int, string>[rows.Count];
+        var sealedRows = rows.Where(r => r.Cells.Any(c => c is SealedCell)).ToList();
+        var owners = sealedRows.Select(r => Owner(table, r.Id, r.Cells)).Distinct(StringComparer.Ordinal).ToList();
+        var keys = owners.Count == 0 ? [] : (await sealing.KeysForReadAsync(session, owners, cancellationToken))
+            .OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
+        for (var r = 0; r < rows.Count; r++)
+        {
+            var texts = new Dictionary<int, string>();
+            var key = keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells));
+            for (var i = 0; key is not null && i < rows[r].Cells.Length; i++)
+                if (rows[r].Cells[i] is SealedCell cell)
+                    texts[i] = key.Open(Cells.SealName(table.Register, table.Fields[i].Field), cell.Bytes);
+            result[r] = texts;
+        }
+        return result;
+    }
+
+    private static string Owner(PhysicalTable table, string id, object?[] cells) => Cells.Subject(table, id, cells) ?? id;
+}

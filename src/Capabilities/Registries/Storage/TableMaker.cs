@@ -1,0 +1,112 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Lingnan.Kernel;
+using Lingnan.Platform;
+using Lingnan.Platform.Storage;
+using Lingnan.Registries.Contracts;
+
+namespace Lingnan.Registries.Storage;
+
+/// <summary>Makes the tables of declared registers, and only ever adds to them: what a change would lose or read in
+/// another way is refused before anything is touched.</summary>
+internal sealed class TableMaker(RegisterTables tables, IDatabase database, TimeProvider time) : IRegisterTables
+{
+    public async Task EnsureAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        session.Unaudited("tables of declared registers, made by the program itself");
+        var rows = await session.Connection.QueryAsync<Made>(
+            "SELECT register, version, columns, indexes FROM registries_declarations", transaction: session.Transaction);
+        var made = rows.ToDictionary(m => m.Register, StringComparer.Ordinal);
+        foreach (var table in tables.All)
+        {
+            CheckLimits(table);
+            if (!made.TryGetValue(table.Register.Name, out var before)) await CreateAsync(session, table, cancellationToken);
+            else if (before != Made.Of(table)) await ChangeAsync(session, table, before, cancellationToken);
+        }
+        await session.CommitAsync(cancellationToken);
+    }
+
+    private async Task CreateAsync(DbSession session, PhysicalTable table, CancellationToken cancellationToken)
+    {
+        await RunAsync(session, table.CreateSql, cancellationToken);
+        foreach (var index in table.Indexes) await RunAsync(session, index.Sql, cancellationToken);
+        var made = Made.Of(table);
+        await session.Connection.ExecuteAsync(
+            "INSERT INTO registries_declarations (register, version, columns, indexes, made_at) VALUES (@Register, @Version, @Columns, @Indexes, @At)",
+            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() }, session.Transaction);
+    }
+
+    private async Task ChangeAsync(DbSession session, PhysicalTable table, Made before, CancellationToken cancellationToken)
+    {
+        var register = table.Register.Name;
+        var old = before.ColumnsByName();
+        if (table.Register.Version < before.Version)
+            throw new FaultException(RegistriesErrors.DeclarationOlder(register, table.Register.Version, before.Version));
+        foreach (var (name, type) in old)
+        {
+            var now = table.Columns.FirstOrDefault(c => c.Name == name);
+            if (now is null) throw new FaultException(RegistriesErrors.ColumnRemoved(register, name));
+            if (now.Sql != type) throw new FaultException(RegistriesErrors.ColumnRetyped(register, name));
+        }
+        foreach (var field in table.Fields)
+            if (old.ContainsKey(field.Value.Name) && field.Companion is { } companion && !old.ContainsKey(companion.Name))
+                throw new FaultException(RegistriesErrors.ColumnRetyped(register, companion.Name));
+
+        foreach (var column in table.Columns.Where(c => !old.ContainsKey(c.Name)))
+        {
+            await RunAsync(session, $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {column.Sql}", cancellationToken);
+            await RunAsync(session, $"ALTER TABLE {table.History} ADD COLUMN {column.Name} {column.Sql}", cancellationToken);
+        }
+        await ChangeIndexesAsync(session, table, before, cancellationToken);
+        var made = Made.Of(table);
+        await session.Connection.ExecuteAsync(
+            "UPDATE registries_declarations SET version = @Version, columns = @Columns, indexes = @Indexes, made_at = @At WHERE register = @Register",
+            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() }, session.Transaction);
+    }
+
+    private static async Task ChangeIndexesAsync(
+        DbSession session, PhysicalTable table, Made before, CancellationToken cancellationToken)
+    {
+        var old = before.IndexesByName();
+        foreach (var (name, sql) in old)
+            if (table.Indexes.All(i => i.Name != name || i.Sql != sql)) await RunAsync(session, $"DROP INDEX {name}", cancellationToken);
+        foreach (var index in table.Indexes)
+        {
+            if (old.TryGetValue(index.Name, out var sql) && sql == index.Sql) continue;
+            try
+            {
+                await RunAsync(session, index.Sql, cancellationToken);
+            }
+            catch (DbException e) when (index.Sql.StartsWith("CREATE UNIQUE", StringComparison.Ordinal) && StorageFaults.Find(e) is null)
+            {
+                throw new FaultException(RegistriesErrors.NotYetUnique(table.Register.Name, index.Name), e);
+            }
+        }
+    }
+
+    private static void CheckLimits(PhysicalTable table)
+    {
+        foreach (var field in table.Register.Fields)
+            if (PhysicalTable.IsServed(table.Register, field) && field.Type == PackKit.Registries.FieldType.Text
+                && field.MaxLength > RegistriesLimits.IndexedTextMax)
+                throw new FaultException(RegistriesErrors.IndexTooLong(table.Register.Name, field.Name, RegistriesLimits.IndexedTextMax));
+    }
+
+    private static async Task RunAsync(DbSession session, string sql, CancellationToken cancellationToken) =>
+        await session.Connection.ExecuteAsync(new CommandDefinition(
+            session.Dialect.Expand(sql), transaction: session.Transaction, cancellationToken: cancellationToken));
+
+    private sealed record Made(string Register, long Version, string Columns, string Indexes)
+    {
+        public static Made Of(PhysicalTable table) => new(
+            table.Register.Name, table.Register.Version,
+            JsonSerializer.Serialize(table.Columns.ToDictionary(c => c.Name, c => c.Sql)),
+            JsonSerializer.Serialize(table.Indexes.ToDictionary(i => i.Name, i => i.Sql)));
+
+        public Dictionary<string, string> ColumnsByName() => JsonSerializer.Deserialize<Dictionary<string, string>>(Columns)!;
+
+        public Dictionary<string, string> IndexesByName() => JsonSerializer.Deserialize<Dictionary<string, string>>(Indexes)!;
+    }
+}
