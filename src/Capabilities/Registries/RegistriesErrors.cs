@@ -28,8 +28,9 @@ internal static class RegistriesErrors
         Error.Of("registries.field.code-not-yet-valid", ("from", Iso(from)));
     public static Error CodeNoLongerValid(DateOnly to) =>
         Error.Of("registries.field.code-no-longer-valid", ("to", Iso(to)));
-    public static Error Disagrees(LocalText other, string expected) => Error.Of("registries.field.disagrees",
-        ("otherZh", other.Zh), ("otherEn", other.En), ("expected", expected));
+    // What the number says is not repeated here: refusals are kept with imports, and the value is personal.
+    public static Error Disagrees(LocalText other) =>
+        Error.Of("registries.field.disagrees", ("otherZh", other.Zh), ("otherEn", other.En));
     public static Error SyntheticId() => new("registries.field.synthetic-id");
 
     public static Error NotUnique() => new("registries.field.not-unique");

@@ -18,7 +18,6 @@ internal static class Masking
             FieldType.Text when field.Pinyin => Name(text),
             FieldType.Text => Beginning(text),
             FieldType.Date => text[..4] + "-**-**",
-            FieldType.Region => text.Length <= 6 ? text : text[..6] + "***",
             FieldType.Code or FieldType.Number or FieldType.Money or FieldType.Reference => "***",
             _ => CodeRules.Mask(field.Type, text),
         };

@@ -17,6 +17,12 @@ internal static class RowValidator
 
         foreach (var field in register.Fields)
         {
+            var derived = Derived(register, field, texts);
+            if (TextRules.Trim(texts.GetValueOrDefault(field.Name)) is null && derived is not null)
+            {
+                values[field.Name] = derived;
+                continue;
+            }
             if (!texts.TryGetValue(field.Name, out var text))
             {
                 if (!context.Partial && IsRequired(register, field)) faults.Add(new(field.Name, RegistriesErrors.Required()));
@@ -29,11 +35,16 @@ internal static class RowValidator
                 continue;
             }
             var parsed = FieldParser.Parse(field, trimmed, context);
-            if (parsed.IsOk) values[field.Name] = parsed.Value;
+            if (parsed.IsOk && derived is not null && !derived.Equals(parsed.Value))
+                faults.Add(new(field.Name, RegistriesErrors.Disagrees(register.Field(field.DerivedFrom!).Title)));
+            else if (parsed.IsOk) values[field.Name] = parsed.Value;
             else faults.Add(new(field.Name, parsed.Error));
         }
         return faults.Count == 0 ? new(new ValidRow { Values = values }, []) : new(null, faults);
     }
+
+    private static object? Derived(RegistryDeclaration register, FieldDeclaration field, IReadOnlyDictionary<string, string?> texts) =>
+        field.DerivedFrom is { } source && texts.GetValueOrDefault(source) is { } number ? CodeRules.Derived(field, number) : null;
 
     /// <summary>A key of one field names the row, so it cannot be empty; of a joined key a part may be.</summary>
     public static bool IsRequired(RegistryDeclaration register, FieldDeclaration field) =>

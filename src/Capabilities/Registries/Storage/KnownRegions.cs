@@ -1,5 +1,6 @@
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Model;
 
 namespace Lingnan.Registries.Storage;
 
@@ -39,7 +40,7 @@ internal sealed class KnownRegions(RegisterTables tables)
         DbSession session, PhysicalTable source, string code, CancellationToken cancellationToken)
     {
         var sql = new SqlText().Append($"SELECT 1 FROM {source.Name} WHERE closed_at IS NULL AND ");
-        sql.AppendPrefix("row_key", code.EndsWith("00", StringComparison.Ordinal) && code.Length == 6 ? code.TrimEnd('0') : code);
+        sql.AppendPrefix("row_key", CodeRules.Stem(code) ?? code);
         return await RowCommands.ScalarAsync(session, sql.Append(" LIMIT 1"), cancellationToken) is not null;
     }
 }

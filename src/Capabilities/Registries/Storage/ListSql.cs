@@ -100,7 +100,7 @@ internal sealed class ListSql
             case "empty":
                 return RegistriesErrors.FilterValue(filter.Field, RegistriesErrors.FilterShape(filter.Value));
             case "prefix" when !field.IsWhole && field.Field.Type != FieldType.Date:
-                var prefix = field.Field.Type == FieldType.Text ? filter.Value.Trim() : TextRules.Fold(filter.Value.Trim());
+                var prefix = Begin(field.Field.Type, filter.Value.Trim());
                 if (TextRules.Forbidden(prefix) is { } bad) return RegistriesErrors.FilterValue(filter.Field, bad);
                 if (prefix.Length > 0) _conditions.Add(s => s.AppendPrefix(expression, prefix));
                 return null;
@@ -144,7 +144,7 @@ internal sealed class ListSql
             }
             else if (!field.IsSealed && !field.IsWhole && IsBegun(field.Field))
             {
-                any.Add(s => s.AppendPrefix(expression, field.Field.Type == FieldType.Text ? search : TextRules.Fold(search)));
+                any.Add(s => s.AppendPrefix(expression, Begin(field.Field.Type, search)));
                 if (field.Field.Privacy != Privacy.Public) _needsRead = true;
             }
         }
@@ -214,6 +214,14 @@ internal sealed class ListSql
         }
         return sql;
     }
+
+    // Of a division all that lies in it begins with its significant digits.
+    private static string Begin(FieldType type, string text) => type switch
+    {
+        FieldType.Text => text,
+        FieldType.Region => CodeRules.Stem(text) ?? TextRules.Fold(text),
+        _ => TextRules.Fold(text),
+    };
 
     private static string Absent(SqlText sql, PhysicalField field) =>
         field.IsWhole ? sql.Parameter(PhysicalTable.NoNumber) : sql.Parameter("");

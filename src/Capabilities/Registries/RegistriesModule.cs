@@ -1,0 +1,49 @@
+using Lingnan.Platform;
+using Lingnan.Platform.Permissions;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Features;
+using Lingnan.Registries.Storage;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lingnan.Registries;
+
+/// <summary>Registers: declared tables with rules, history, privacy and imports.</summary>
+public sealed class RegistriesModule : ICapability
+{
+    /// <inheritdoc />
+    public string Name => "registries";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => RegistriesPermissions.All;
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDataProtection();
+        services.AddSingleton<RegisterTables>();
+        services.AddSingleton<IRegisterTables, TableMaker>();
+        services.AddSingleton<References>();
+        services.AddSingleton<KnownRegions>();
+        services.AddSingleton<RowChecks>();
+        services.AddSingleton<RowSeals>();
+        services.AddSingleton<RowStore>();
+        services.AddSingleton<RecordViews>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<CursorCodec>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<ListRecords>();
+        services.AddSingleton<GetRecord>();
+        services.AddSingleton<UpsertRecord>();
+        services.AddSingleton<CloseRecord>();
+        services.AddSingleton<ExportRecords>();
+        services.AddSingleton<LookUpRecord>();
+        services.AddSingleton<IRegisters, Registers>();
+    }
+
+    /// <inheritdoc />
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+    }
+}
