@@ -28,6 +28,8 @@ public sealed record Pack
     public required string Folder { get; init; }
     /// <summary>What its sections declare, in file order.</summary>
     public IReadOnlyList<object> Declarations { get; init; } = [];
+    /// <summary>Words of its own, by key, from <c>strings/</c>.</summary>
+    public IReadOnlyDictionary<string, LocalText> Strings { get; init; } = new Dictionary<string, LocalText>();
     /// <summary>Its end-to-end story, or null.</summary>
     public Scenario? Scenario { get; init; }
 
