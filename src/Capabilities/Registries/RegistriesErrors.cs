@@ -40,13 +40,13 @@ internal static class RegistriesErrors
         Error.Of("registries.field.unknown-reference", ("targetZh", target.Zh), ("targetEn", target.En));
 
     public static Error RowNotFound() => new("registries.row.not-found");
-    public static Error RowClosed() => new("registries.row.closed");
+    public static Error RowClosed() => new("registries.row.gone");
     public static Error RowExists() => new("registries.row.exists");
     public static Error KeyTaken() => new("registries.row.key-taken");
     public static Error DuplicateInFile(long line) => Error.Of("registries.row.duplicate-in-file", ("line", line));
-    public static Error OutOfReach() => new("registries.row.out-of-reach");
+    public static Error OutOfReach() => new("registries.reach.forbidden");
     public static Error VersionMismatch(int expected, int actual) =>
-        Error.Of("registries.row.version-mismatch", ("expected", expected), ("actual", actual));
+        Error.Of("registries.row.version", ("expected", expected), ("actual", actual));
 
     public static Error DeclarationOlder(string register, int declared, long made) => Error.Of(
         "registries.declaration.older", ("register", register), ("declared", declared), ("made", made));
@@ -59,9 +59,11 @@ internal static class RegistriesErrors
     public static Error IndexTooLong(string register, string field, int max) => Error.Of(
         "registries.declaration.index-too-long", ("register", register), ("field", field), ("max", max));
 
+    // Their last segments tell the web the status: signed-out 401, forbidden and purpose-required 403, gone 410, version 412.
+    public static Error SignedOut() => new("registries.read.signed-out");
     public static Error ReadForbidden() => new("registries.read.forbidden");
     public static Error UnmaskForbidden() => new("registries.unmask.forbidden");
-    public static Error PurposeMissing() => Error.Of("registries.unmask.purpose-missing", ("min", RegistriesLimits.PurposeMin));
+    public static Error PurposeMissing() => Error.Of("registries.unmask.purpose-required", ("min", RegistriesLimits.PurposeMin));
     public static Error WriteForbidden() => new("registries.write.forbidden");
     public static Error ExportForbidden() => new("registries.export.forbidden");
     public static Error UnknownRegister() => new("registries.register.not-found");
@@ -74,7 +76,7 @@ internal static class RegistriesErrors
         Error.Of("registries.filter.operator", ("field", Cut(field)), ("operator", Cut(op)));
     public static Error FilterValue(string field, Error cause) => Error.Of(
         "registries.filter.value", ("field", Cut(field)), ("cause", cause.Code));
-    public static Error TooManyFilters() => Error.Of("registries.filter.too-many", ("max", RegistriesLimits.FiltersMax));
+    public static Error TooManyFilters() => Error.Of("registries.filter.count", ("max", RegistriesLimits.FiltersMax));
     public static Error TextTooLong() => Error.Of("registries.filter.too-long", ("max", RegistriesLimits.FilterValueMax));
     public static Error ReasonMissing() => Error.Of("registries.reason.missing", ("max", RegistriesLimits.ReasonMax));
     public static Error ReasonTooLong() => Error.Of("registries.reason.too-long", ("max", RegistriesLimits.ReasonMax));

@@ -47,7 +47,8 @@ internal sealed class ReadScope
     public static Result<ReadScope> Of(RegistryDeclaration register, Caller caller, bool unmask, AccessPurpose? purpose)
     {
         var scope = new ReadScope(register, caller, unmask);
-        if (scope.ReadReach.Count == 0 && scope.OwnId is null && !register.Open) return RegistriesErrors.ReadForbidden();
+        if (scope.ReadReach.Count == 0 && scope.OwnId is null && !register.Open)
+            return caller.IsKnown ? RegistriesErrors.ReadForbidden() : RegistriesErrors.SignedOut();
         if (!unmask) return scope;
         if (!caller.Has(RegistriesPermissions.Unmask)) return RegistriesErrors.UnmaskForbidden();
         return purpose is { Purpose: var words } && TextRules.Length(words.Trim()) is >= RegistriesLimits.PurposeMin and <= RegistriesLimits.ReasonMax
