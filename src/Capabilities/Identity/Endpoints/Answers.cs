@@ -1,4 +1,5 @@
 using Lingnan.Kernel;
+using Lingnan.Platform.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Lingnan.Identity.Endpoints;
@@ -13,17 +14,16 @@ internal static class Answers
 
     public static IResult NoContent<T>(Result<T> result) => result.IsOk ? TypedResults.NoContent() : Refuse(result.Error);
 
-    private static IResult Refuse(Error error) => TypedResults.Problem(statusCode: StatusOf(error.Code), type: error.Code);
+    private static ProblemResult Refuse(Error error) => new(error, status: StatusOf(error.Code));
 
-    private static int StatusOf(string code) => code switch
+    /// <summary>Where the last word of a code does not tell the status; the rest is told by it.</summary>
+    private static int? StatusOf(string code) => code switch
     {
         IdentityErrors.Busy => StatusCodes.Status503ServiceUnavailable,
-        IdentityErrors.SignUpTooMany => StatusCodes.Status429TooManyRequests,
-        IdentityErrors.Forbidden or IdentityErrors.AccountOwn => StatusCodes.Status403Forbidden,
-        IdentityErrors.AccountNotFound or IdentityErrors.UnitNotFound => StatusCodes.Status404NotFound,
+        IdentityErrors.AccountOwn => StatusCodes.Status403Forbidden,
         IdentityErrors.AccountUserNameTaken or IdentityErrors.SignUpDuplicate or IdentityErrors.SignUpMobileTaken
             or IdentityErrors.AccountLastAdministrator or IdentityErrors.AccountConfirmed or IdentityErrors.UnitInUse
             or IdentityErrors.UnitRootExists => StatusCodes.Status409Conflict,
-        _ => StatusCodes.Status422UnprocessableEntity,
+        _ => null,
     };
 }

@@ -29,9 +29,10 @@ internal static class OwnEndpoints
         api.MapDelete("/sessions/{id}", EndAsync).ForSignedIn("ends the caller's own session").WithName("identity.end-session")
             .WithSummary("End one of the own sessions");
         api.MapPost("/sign-up", SignUpAsync).ForEveryone("citizens make their own account").WithName("identity.sign-up")
-            .WithSummary("Sign up as a citizen");
+            .WithSummary("Sign up as a citizen").RequireRateLimiting(RequestRates.SignIn);
         api.MapPost("/password", PasswordAsync).ForEveryone("the old password or a one-time token says who asks")
-            .WithName("identity.password").WithSummary("Set the own password");
+            .WithName("identity.password").WithSummary("Set the own password")
+            .RequireRateLimiting(RequestRates.SignIn);
     }
 
     private static async Task<Ok<Me>> MeAsync(ICallerSource callers, CancellationToken cancellationToken)

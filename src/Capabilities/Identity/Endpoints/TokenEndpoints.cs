@@ -27,7 +27,7 @@ internal static class TokenEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/token", IssueAsync).ForEveryone("signing in").WithName("identity.token")
-            .WithSummary("Issue a token (RFC 6749 password grant)").DisableAntiforgery();
+            .WithSummary("Issue a token (RFC 6749 password grant)").DisableAntiforgery().RequireRateLimiting(RequestRates.SignIn);
         api.MapPost("/revoke", RevokeAsync).ForEveryone("whoever holds a token may end it (RFC 7009)").WithName("identity.revoke")
             .WithSummary("Revoke a token (RFC 7009)").DisableAntiforgery();
         api.MapDelete("/token", EndAsync).ForSignedIn("ends the caller's own session").WithName("identity.sign-out")

@@ -40,7 +40,7 @@ internal sealed class LingnanAuthentication(
         if (wantsPage)
         {
             var back = Request.PathBase + Request.Path + Request.QueryString;
-            Response.Redirect($"{Request.PathBase}/sign-in?next={Uri.EscapeDataString(back)}");
+            Response.Redirect($"{Request.PathBase}/sign-in?returnUrl={Uri.EscapeDataString(back)}");
             return Task.CompletedTask;
         }
 
