@@ -27,8 +27,8 @@ public sealed record AuditQuery
 public sealed record AuditPage(IReadOnlyList<AuditRecord> Items, string? Next);
 
 /// <summary>A defect that verification found.</summary>
-/// <param name="Partition">Chain.</param>
-/// <param name="Sequence">Position.</param>
+/// <param name="Partition">Chain, or <c>checkpoints</c> where a signed checkpoint itself is at fault.</param>
+/// <param name="Sequence">Position, or number of the checkpoint.</param>
 /// <param name="Kind"><c>changed</c>, <c>removed</c>, <c>re-ordered</c>, <c>added</c> or <c>head</c>.</param>
 public sealed record AuditDefect(string Partition, long Sequence, string Kind);
 

@@ -1,0 +1,112 @@
+using System.Data.Common;
+using System.Text;
+using Dapper;
+using Lingnan.Platform.Storage;
+
+namespace Lingnan.Platform.Audit;
+
+/// <summary>
+/// Writes entries into the chains. The head row of a chain is locked from the first entry until the session commits,
+/// so positions have no gap and no two entries share one.
+/// </summary>
+internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAuditAppender
+{
+    /// <summary>Chain of the entries that belong to no write.</summary>
+    public const string Reads = "r0";
+
+    public Task AppendAsync(DbSession session, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
+        AppendAsync(session, entries, e => WriteChainOf(e.Caller.AccountId), cancellationToken);
+
+    public async Task AppendAsync(
+        DbSession session, IReadOnlyList<AuditEntry> entries, Func<AuditEntry, string> chainOf, CancellationToken cancellationToken)
+    {
+        // Sorted, so that two sessions that need two chains never wait for each other in a ring.
+        foreach (var group in entries.GroupBy(chainOf).OrderBy(g => g.Key, StringComparer.Ordinal))
+            await AppendAsync(session, group.Key, [.. group], cancellationToken);
+        session.AfterCommit(signal.Raise);
+    }
+
+    /// <summary>The same caller always writes into the same chain, so one person's doings stay in order.</summary>
+    internal static string WriteChainOf(string callerId)
+    {
+        var hash = 2166136261u;
+        foreach (var b in Encoding.UTF8.GetBytes(callerId)) hash = (hash ^ b) * 16777619u;
+        return $"w{hash % AuditLimits.WriteChains}";
+    }
+
+    private async Task AppendAsync(
+        DbSession session, string chain, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var head = await LockHeadAsync(session, chain, cancellationToken);
+        clock.Seen(Instant.FromMicros(head.EntryAt));
+        var sequence = head.Sequence;
+        var at = head.EntryAt;
+        var before = head.Hash;
+        foreach (var chunk in entries.Chunk(AuditLimits.RowsPerInsert))
+        {
+            var rows = new List<(AuditRow Row, byte[] Hash)>(chunk.Length);
+            foreach (var entry in chunk)
+            {
+                at = Math.Max(at, clock.Now().ToMicros());
+                var row = AuditRow.Of(entry, chain, ++sequence, at);
+                before = row.Hash(before);
+                rows.Add((row, before));
+            }
+
+            await InsertAsync(session, rows, cancellationToken);
+        }
+
+        await session.Connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE platform_audit_heads SET sequence = @sequence, entry_at = @at, hash = @hash WHERE chain = @chain",
+            new { chain, sequence, at, hash = before }, session.Transaction, cancellationToken: cancellationToken));
+    }
+
+    private static async Task<Head> LockHeadAsync(DbSession session, string chain, CancellationToken cancellationToken)
+    {
+        var select = new CommandDefinition(
+            "SELECT sequence AS Sequence, entry_at AS EntryAt, hash AS Hash FROM platform_audit_heads WHERE chain = @chain"
+            + session.Dialect.ForUpdate,
+            new { chain }, session.Transaction, cancellationToken: cancellationToken);
+        if (await session.Connection.QuerySingleOrDefaultAsync<Head>(select) is { } head) return head;
+        await session.Connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO platform_audit_heads (chain, sequence, entry_at, hash) VALUES (@chain, 0, 0, @hash) ON CONFLICT DO NOTHING",
+            new { chain, hash = AuditRow.Genesis }, session.Transaction, cancellationToken: cancellationToken));
+        return await session.Connection.QuerySingleAsync<Head>(select);
+    }
+
+    private static async Task InsertAsync(
+        DbSession session, List<(AuditRow Row, byte[] Hash)> rows, CancellationToken cancellationToken)
+    {
+        await using var command = session.Connection.CreateCommand();
+        command.Transaction = session.Transaction;
+        var sql = new StringBuilder($"INSERT INTO platform_audit ({AuditRow.Columns}, hash) VALUES ");
+        var number = 0;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (row, hash) = rows[i];
+            sql.Append(i == 0 ? "(" : ", (");
+            Add(row.Chain, "");
+            Add(row.Sequence);
+            Add(row.At);
+            foreach (var text in row.Texts) Add(text);
+            Add(hash);
+            sql.Append(')');
+        }
+
+        command.CommandText = sql.ToString();
+        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        void Add(object? value, string separator = ", ")
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@p{number++}";
+            parameter.Value = value ?? DBNull.Value;
+            // A null among texts must still be typed, or PostgreSQL cannot tell what it is.
+            if (value is null) parameter.DbType = System.Data.DbType.String;
+            command.Parameters.Add(parameter);
+            sql.Append(separator).Append(parameter.ParameterName);
+        }
+    }
+
+    private sealed record Head(long Sequence, long EntryAt, byte[] Hash);
+}

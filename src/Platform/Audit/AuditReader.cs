@@ -1,0 +1,89 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Lingnan.Kernel;
+using Lingnan.Platform.Storage;
+
+namespace Lingnan.Platform.Audit;
+
+/// <summary>Pages of the log, newest first, by keyset: a page costs the same however deep it lies.</summary>
+internal static class AuditReader
+{
+    public static readonly Error BadCursor = new("platform.audit.cursor.malformed");
+
+    public static async Task<AuditPage> ReadAsync(IDatabase database, AuditQuery query, CancellationToken cancellationToken)
+    {
+        var limit = Math.Clamp(query.Limit, 1, AuditLimits.PageSize);
+        var (where, parameters) = Filter(query);
+        parameters.Add("limit", limit + 1);
+        await using var session = await database.ReadAsync(cancellationToken);
+        await using var reader = await session.Connection.ExecuteReaderAsync(new CommandDefinition(
+            $"SELECT {AuditRow.Columns}, hash FROM platform_audit {where} ORDER BY entry_at DESC, chain DESC, sequence DESC LIMIT @limit",
+            parameters, session.Transaction, cancellationToken: cancellationToken));
+        var items = new List<AuditRecord>(limit);
+        var more = false;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            more = items.Count == limit;
+            if (more) break;
+            var (row, hash) = AuditRow.Read(reader);
+            items.Add(row.ToRecord(hash));
+        }
+
+        return new AuditPage(items, more ? Cursor(items[^1]) : null);
+    }
+
+    private static (string Where, DynamicParameters Parameters) Filter(AuditQuery query)
+    {
+        var conditions = new List<string>();
+        var parameters = new DynamicParameters();
+        Add("subject_id = @subject", "subject", query.SubjectId);
+        Add("caller_id = @caller", "caller", query.CallerId);
+        Add("object = @object", "object", query.Object);
+        Add("entry_at >= @from", "from", query.From?.ToMicros());
+        Add("entry_at < @to", "to", query.To?.ToMicros());
+        if (!string.IsNullOrEmpty(query.ActionPrefix))
+        {
+            Add("action >= @prefix", "prefix", query.ActionPrefix);
+            // Actions are ASCII and compare by bytes, so everything with the prefix is below it followed by the last character.
+            Add("action < @prefixEnd", "prefixEnd", query.ActionPrefix + "\U0010FFFF");
+        }
+
+        if (query.Cursor is { } cursor)
+        {
+            var (at, chain, sequence) = Parse(cursor);
+            parameters.Add("at", at);
+            parameters.Add("chain", chain);
+            parameters.Add("sequence", sequence);
+            conditions.Add("(entry_at, chain, sequence) < (@at, @chain, @sequence)");
+        }
+
+        return (conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions), parameters);
+
+        void Add(string condition, string name, object? value)
+        {
+            if (value is null) return;
+            conditions.Add(condition);
+            parameters.Add(name, value);
+        }
+    }
+
+    private static string Cursor(AuditRecord last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{last.At.ToMicros()}.{last.Partition}.{last.Sequence}")));
+
+    private static (long At, string Chain, long Sequence) Parse(string cursor)
+    {
+        if (cursor.Length <= 200 && Base64Url.IsValid(cursor))
+        {
+            var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('.');
+            if (parts.Length == 3
+                && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+                && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+                && !parts[1].Contains('\0'))
+                return (at, parts[1], sequence);
+        }
+
+        throw new FaultException(BadCursor);
+    }
+}

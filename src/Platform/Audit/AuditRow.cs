@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Storage;
+
+namespace Lingnan.Platform.Audit;
+
+/// <summary>An entry with its place in a chain, exactly as it is hashed and kept.</summary>
+internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyList<string?> Texts)
+{
+    /// <summary>What the first entry of a chain links to.</summary>
+    public static readonly byte[] Genesis = new byte[SHA256.HashSizeInBytes];
+
+    /// <summary>Columns of <see cref="Texts"/>, in the order in which they are hashed. Never change it: add at the end
+    /// and raise <see cref="Version"/>.</summary>
+    public static readonly IReadOnlyList<string> TextColumns =
+    [
+        "caller_id", "caller_kind", "caller_name", "unit_name", "action", "object", "subject_id", "purpose", "case_number", "detail",
+    ];
+
+    /// <summary>All columns but the hash.</summary>
+    public static readonly string Columns = "chain, sequence, entry_at, " + string.Join(", ", TextColumns);
+
+    private const byte Version = 1;
+
+    public static AuditRow Of(AuditEntry entry, string chain, long sequence, long at) => new(chain, sequence, at,
+    [
+        Clean(entry.Caller.AccountId), entry.Caller.Kind.ToString().ToLowerInvariant(), Clean(entry.Caller.Name),
+        Clean(entry.Caller.UnitName), Clean(entry.Action), Clean(entry.Object), Clean(entry.SubjectId),
+        Clean(entry.Purpose), Clean(entry.CaseNumber), Clean(entry.DetailJson),
+    ]);
+
+    /// <summary>Reads a row selected as <see cref="Columns"/>, hash.</summary>
+    public static (AuditRow Row, byte[] Hash) Read(DbDataReader reader)
+    {
+        var texts = new string?[TextColumns.Count];
+        for (var i = 0; i < texts.Length; i++) texts[i] = reader.IsDBNull(3 + i) ? null : reader.GetString(3 + i);
+        // Someone who writes by hand may leave any type in an SQLite column; a changed row must not stop the reading.
+        var hash = reader.GetValue(3 + texts.Length) as byte[] ?? [];
+        return (new AuditRow(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), texts), hash);
+    }
+
+    /// <summary>SHA-256 over the hash before and every field with its length, so that no two entries write the same bytes.</summary>
+    public byte[] Hash(ReadOnlySpan<byte> before)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> number = stackalloc byte[8];
+        hash.AppendData([Version]);
+        hash.AppendData(before);
+        Append(hash, Chain);
+        BinaryPrimitives.WriteInt64BigEndian(number, Sequence);
+        hash.AppendData(number);
+        BinaryPrimitives.WriteInt64BigEndian(number, At);
+        hash.AppendData(number);
+        foreach (var text in Texts) Append(hash, text);
+        return hash.GetHashAndReset();
+    }
+
+    public AuditRecord ToRecord(byte[] hash) => new(
+        Chain, Sequence, Instant.FromMicros(At), Texts[0]!, Enum.Parse<CallerKind>(Texts[1]!, ignoreCase: true), Texts[2]!,
+        Texts[3], Texts[4]!, Texts[5]!, Texts[6], Texts[7], Texts[8], Texts[9], Convert.ToHexStringLower(hash));
+
+    private static void Append(IncrementalHash hash, string? text)
+    {
+        Span<byte> length = stackalloc byte[4];
+        // Null and empty are two things, so null has a length of its own.
+        var bytes = text is null ? null : Encoding.UTF8.GetBytes(text);
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes?.Length ?? -1);
+        hash.AppendData(length);
+        if (bytes is not null) hash.AppendData(bytes);
+    }
+
+    /// <summary>What an engine cannot keep (NUL, half of a surrogate pair) is replaced before hashing, not after.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    private static string? Clean(string? text)
+    {
+        if (text is null) return null;
+        if (text.Length > AuditLimits.TextLength)
+            throw new ArgumentException($"An audit text is longer than {AuditLimits.TextLength} characters.", nameof(text));
+        if (!text.AsSpan().ContainsAny(Suspicious)) return text;
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+    }
+
+    private static readonly System.Buffers.SearchValues<char> Suspicious = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range(0xD800, 0x800).Select(i => (char)i), '\0']);
+}
