@@ -47,10 +47,15 @@ internal sealed class ListSql
         if (after is not null)
         {
             var sign = _query.Descending ? "<" : ">";
-            if (_sort is null) sql.Append($" AND id {sign} {sql.Parameter(after.Id)}");
-            else sql.Append($" AND ({PhysicalTable.Sortable(_sort)}, id) {sign} (")
-                .Append(_sort.IsWhole ? sql.Parameter(after.Number) : sql.Parameter(after.Text ?? ""))
-                .Append($", {sql.Parameter(after.Id)})");
+            var id = sql.Parameter(after.Id);
+            if (_sort is null) sql.Append($" AND id {sign} {id}");
+            else
+            {
+                // Not a row comparison: over an expression SQLite would walk its index from the start of the list.
+                var value = _sort.IsWhole ? sql.Parameter(after.Number) : sql.Parameter(after.Text ?? "");
+                var by = PhysicalTable.Sortable(_sort);
+                sql.Append($" AND {by} {sign}= {value} AND ({by} {sign} {value} OR id {sign} {id})");
+            }
         }
         var direction = _query.Descending ? "DESC" : "ASC";
         if (_sort is not null) sql.Append($" ORDER BY {PhysicalTable.Sortable(_sort)} {direction}, id {direction}");
