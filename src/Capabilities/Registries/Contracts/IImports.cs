@@ -67,6 +67,8 @@ public interface IImports
 {
     /// <summary>Keeps an uploaded file; refuses by size, and content that is no table.</summary>
     Task<Result<(string FileHash, ImportPreview Preview)>> UploadAsync(string register, string fileName, Stream content, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>What a kept file looks like; read again at any time.</summary>
+    Task<Result<ImportPreview>> PreviewAsync(string register, string fileName, string fileHash, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Starts the import as a job and returns its id.</summary>
     Task<Result<string>> StartAsync(ImportRequest request, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>How far it is.</summary>

@@ -1,0 +1,28 @@
+using Lingnan.Platform.Permissions;
+using MudBlazor;
+
+namespace Lingnan.Web.Console.Shell;
+
+/// <summary>An entry of the console's menu.</summary>
+/// <param name="Path">Page.</param>
+/// <param name="Key">Key of its words.</param>
+/// <param name="Icon">Icon.</param>
+/// <param name="Permission">Permission that shows it, or null for every officer.</param>
+internal sealed record ConsoleMenu(string Path, string Key, string Icon, string? Permission)
+{
+    private static readonly ConsoleMenu[] All =
+    [
+        new("/console", "console.nav.home", Icons.Material.Filled.Home, null),
+        new("/console/registers", "console.nav.registers", Icons.Material.Filled.TableChart, "registries.read"),
+        new("/console/imports", "console.nav.imports", Icons.Material.Filled.UploadFile, "registries.import"),
+        new("/console/organization", "console.nav.organization", Icons.Material.Filled.AccountTree, "identity.organization"),
+        new("/console/accounts", "console.nav.accounts", Icons.Material.Filled.People, "identity.accounts"),
+        new("/console/audit", "console.nav.audit", Icons.Material.Filled.FactCheck, "platform.audit"),
+        new("/console/jobs", "console.nav.jobs", Icons.Material.Filled.WorkHistory, "platform.jobs"),
+        new("/console/packs", "console.nav.packs", Icons.Material.Filled.Extension, "packs.read"),
+    ];
+
+    /// <summary>What this caller may open.</summary>
+    public static IEnumerable<ConsoleMenu> For(Caller caller) =>
+        caller.Kind != CallerKind.Officer ? [] : All.Where(e => e.Permission is null || caller.Grants.Any(g => g.Permission == e.Permission));
+}
