@@ -1,3 +1,5 @@
+using Lingnan.Platform.Web;
+using Lingnan.Platform.Words;
 using Lingnan.Web.Console.Features;
 using Lingnan.Web.Console.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -17,13 +19,14 @@ public static class ConsoleSetup
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddTransient<MudLocalizer, MudWords>();
+        services.AddWords(typeof(ConsoleSetup).Assembly);
         return services;
     }
 
     /// <summary>Maps <c>/console</c> and what its forms post to.</summary>
     public static void MapConsole(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRazorComponents<ConsoleApp>().AddInteractiveServerRenderMode();
+        endpoints.MapRazorComponents<ConsoleApp>().AddInteractiveServerRenderMode().WithPageAccess();
         UploadForImport.Map(endpoints);
     }
 }
