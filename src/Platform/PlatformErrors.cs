@@ -40,4 +40,21 @@ public static class PlatformErrors
     /// <summary>The file is larger than is taken here.</summary>
     public static Error FileTooLarge(long maxBytes) =>
         Error.Of("platform.file.too-large", ("maxMegabytes", maxBytes / 1_000_000));
+
+    /// <summary>Another process runs on the data folder.</summary>
+    public static Error CityRunning(string? url) => string.IsNullOrEmpty(url)
+        ? new Error("platform.city-starting")
+        : Error.Of("platform.city-running", ("url", url));
+
+    /// <summary>The folder to restore into holds a city.</summary>
+    public static Error RestoreNotEmpty(string folder) => Error.Of("platform.restore.not-empty", ("folder", folder));
+
+    /// <summary>There is no such archive.</summary>
+    public static Error BackupMissing(string path) => Error.Of("platform.backup.missing", ("path", path));
+
+    /// <summary>The archive is cut short or was altered.</summary>
+    public static Error BackupDamaged(string part) => Error.Of("platform.backup.damaged", ("part", part));
+
+    /// <summary>The archive was made by a newer program.</summary>
+    public static Error BackupNewer(string program) => Error.Of("platform.backup.newer", ("program", program));
 }

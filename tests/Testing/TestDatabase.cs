@@ -12,22 +12,19 @@ namespace Lingnan.Testing;
 /// <summary>A fresh, migrated database of one engine with the real services over it; gone on dispose.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly TempFolder _folder;
+    private readonly TempFolder? _folder;
     private readonly TestPostgres? _postgres;
     private readonly ServiceProvider _services;
-    private readonly bool _owns;
     private List<IHostedService> _started = [];
 
-    private TestDatabase(TempFolder folder, TestPostgres? postgres, Action<IServiceCollection>? configure, bool owns)
+    private TestDatabase(CityOptions options, Action<IServiceCollection>? configure, TempFolder? folder, TestPostgres? postgres)
     {
         _folder = folder;
         _postgres = postgres;
-        _owns = owns;
         var services = new ServiceCollection();
         configure?.Invoke(services);
         services.AddLogging();
-        services.AddLingnanStorage(
-            new CityOptions { DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = "hamlet" });
+        services.AddLingnanStorage(options);
         services.AddLingnanWorkers();
         services.TryAddSingleton<IAuditAppender, RecordingAudit>();
         _services = services.BuildServiceProvider();
@@ -57,7 +54,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var folder = new TempFolder();
         var postgres = engine == Engine.Postgres ? await TestPostgres.CreateAsync() : null;
-        var database = new TestDatabase(folder, postgres, configure, owns: true);
+        var database = new TestDatabase(OptionsOf(folder.Path, postgres?.DatabaseUrl), configure, folder, postgres);
         try
         {
             await database.Get<SchemaRunner>().RunAsync(assemblies);
@@ -74,7 +71,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Further services over the same database, as a second process would have them. Dispose it first.</summary>
-    public TestDatabase OpenAnother(Action<IServiceCollection>? configure = null) => new(_folder, _postgres, configure, owns: false);
+    public TestDatabase OpenAnother(Action<IServiceCollection>? configure = null) => new(Options, configure, null, null);
+
+    /// <summary>Services over a folder and database that someone else made and will remove; nothing is migrated.</summary>
+    public static TestDatabase OpenExisting(string folder, string? databaseUrl, Action<IServiceCollection>? configure = null) =>
+        new(OptionsOf(folder, databaseUrl), configure, null, null);
 
     /// <summary>Starts delivery of events and jobs; stopped on dispose.</summary>
     public async Task StartWorkersAsync()
@@ -95,8 +96,10 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await StopWorkersAsync();
         await _services.DisposeAsync();
-        if (!_owns) return;
         if (_postgres is not null) await _postgres.DisposeAsync();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
+
+    private static CityOptions OptionsOf(string folder, string? databaseUrl) =>
+        new() { DataFolder = folder, DatabaseUrl = databaseUrl, Preset = "hamlet" };
 }

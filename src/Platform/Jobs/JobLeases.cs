@@ -101,10 +101,10 @@ internal sealed class JobLeases(IDatabase database, CityOptions options, IdSourc
         await session.Connection.QueryFirstOrDefaultAsync<string>(
             $"""
             SELECT id FROM platform_jobs
-            WHERE (state = 0 AND due_at <= @now OR state = 1 AND lease_until < @now) AND kind IN @kinds
+            WHERE (state = 0 AND due_at <= @now OR state = 1 AND lease_until < @now) AND {session.Dialect.IsOneOf("kind", "kinds")}
             ORDER BY due_at, id LIMIT 1{lockSuffix}
             """,
-            new { now, kinds }, session.Transaction);
+            new { now, kinds = kinds.ToArray() }, session.Transaction);
 
     private async Task<int> UpdateAsync(string sql, object values, string reason, CancellationToken cancellationToken)
     {

@@ -11,6 +11,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForUpdateSkipLocked => "";
 
+    public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
+
     public override string Expand(string schemaSql) => schemaSql
         .Replace("{text}", "TEXT", StringComparison.Ordinal)
         .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
@@ -32,6 +34,8 @@ internal sealed class PostgresDialect : Dialect
     public override string ForUpdate => " FOR UPDATE";
 
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
 
     public override string Expand(string schemaSql) => schemaSql
         .Replace("{text}", "TEXT COLLATE \"C\"", StringComparison.Ordinal)
