@@ -11,9 +11,10 @@ namespace Lingnan.Kernel;
 [JsonConverter(typeof(CodeJsonConverter<RegionCode>))]
 public readonly record struct RegionCode : ICode<RegionCode>
 {
-    /// <summary>Cities whose towns follow directly: Dongguan, Zhongshan, Danzhou; they have no counties at all.</summary>
+    /// <summary>Cities whose towns follow directly: Dongguan, Zhongshan, Danzhou, and the made-up city of the
+    /// demonstrations; they have no counties at all.</summary>
     private static readonly HashSet<string> CitiesWithoutCounties =
-        new(StringComparer.Ordinal) { "4419", "4420", "4604" };
+        new(StringComparer.Ordinal) { "4419", "4420", "4604", "9901" };
 
     private readonly string? _text;
 
@@ -95,7 +96,8 @@ public readonly record struct RegionCode : ICode<RegionCode>
 
     private static Error? WrongPart(string folded)
     {
-        if (!Provinces.Begin(folded)) return Wrong("province", folded[..2], 1);
+        if (!Provinces.Begin(folded) && !folded.StartsWith(Provinces.Synthetic, StringComparison.Ordinal))
+            return Wrong("province", folded[..2], 1);
         var city = folded[2..4];
         var county = folded[4..6];
         if (city == "00" && (county != "00" || folded.Length > 6)) return Wrong("city", city, 3);
