@@ -67,9 +67,9 @@ internal static class TokenEndpoints
     }
 
     private static async Task<NoContent> EndAsync(
-        HttpContext context, SessionStore store, ISessions sessions, CancellationToken cancellationToken)
+        HttpContext context, ISessions sessions, CancellationToken cancellationToken)
     {
-        var caller = await RequestCaller.OfAsync(context, store);
+        var caller = await RequestCaller.OfAsync(context, sessions);
         if (caller.SessionId is { } id) await sessions.EndAsync(caller, id, cancellationToken);
         SessionCookie.Clear(context);
         return TypedResults.NoContent();

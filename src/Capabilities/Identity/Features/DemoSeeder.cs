@@ -20,7 +20,7 @@ internal sealed class DemoSeeder(
     public async Task<Result<Done>> SeedAsync(DemoCity demo, CancellationToken cancellationToken)
     {
         if (!city.IsDemo) return new Error(IdentityErrors.NotADemo);
-        var hashes = DemoAccounts.All.ToDictionary(a => a.Account.Id, a => vault.Hash(a.Account.Password));
+        var hashes = await HashMissingAsync(cancellationToken);
         await using var session = await database.WriteAsync(cancellationToken);
         var map = session.Map<IdentityContext>();
         if (!await CityKind.ClaimAsync(map, CityKind.Demo, cancellationToken)) return new Error(IdentityErrors.NotADemo);
@@ -28,8 +28,7 @@ internal sealed class DemoSeeder(
         var now = time.GetUtcNow();
         var knownUnits = await map.Units.Select(u => u.Id).ToHashSetAsync(cancellationToken);
         map.Units.AddRange(demo.Units.Where(u => !knownUnits.Contains(u.Id)).Select(u => ChangeUnits.Row(u, now)));
-        var knownAccounts = await map.Accounts.Where(a => a.DemoId != null).Select(a => a.DemoId!).ToHashSetAsync(cancellationToken);
-        foreach (var (account, role) in DemoAccounts.All.Where(a => !knownAccounts.Contains(a.Account.Id)))
+        foreach (var (account, role) in DemoAccounts.All.Where(a => hashes.ContainsKey(a.Account.Id)))
         {
             var row = role is null ? Citizen(account, demo.Citizen, hashes[account.Id], now) : Officer(account, hashes[account.Id], now);
             if (row is null) continue;
@@ -46,6 +45,16 @@ internal sealed class DemoSeeder(
         });
         await session.CommitAsync(cancellationToken);
         return Done.Value;
+    }
+
+    /// <summary>Hashes are dear, so they are made before the writer is held, and only for accounts not yet there.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> HashMissingAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var known = await session.Map<IdentityContext>().Accounts.Where(a => a.DemoId != null)
+            .Select(a => a.DemoId!).ToHashSetAsync(cancellationToken);
+        return DemoAccounts.All.Where(a => !known.Contains(a.Account.Id))
+            .ToDictionary(a => a.Account.Id, a => vault.Hash(a.Account.Password));
     }
 
     private static string UnitOf(string role, DemoCity demo) => role switch

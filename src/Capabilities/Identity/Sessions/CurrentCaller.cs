@@ -1,3 +1,4 @@
+using Lingnan.Identity.Contracts;
 using Lingnan.Platform.Permissions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace Lingnan.Identity.Sessions;
 /// The caller of the scope: of the request where the scope is a request's, else of the circuit, whose principal holds
 /// the session's id. A circuit asks anew each time, so that a removed account loses its open pages too.
 /// </summary>
-internal sealed class CurrentCaller(IHttpContextAccessor http, IServiceProvider scope, SessionStore sessions) : ICallerSource
+internal sealed class CurrentCaller(IHttpContextAccessor http, IServiceProvider scope, ISessions sessions, SessionStore store) : ICallerSource
 {
     public async ValueTask<Caller> CurrentAsync(CancellationToken cancellationToken = default)
     {
@@ -18,7 +19,7 @@ internal sealed class CurrentCaller(IHttpContextAccessor http, IServiceProvider 
             return await RequestCaller.OfAsync(context, sessions);
         if (scope.GetService<AuthenticationStateProvider>() is not { } provider) return Caller.Nobody;
         return await SessionIdAsync(provider) is { } sessionId
-            ? await sessions.ResolveIdAsync(sessionId, cancellationToken)
+            ? await store.ResolveIdAsync(sessionId, cancellationToken)
             : Caller.Nobody;
     }
 

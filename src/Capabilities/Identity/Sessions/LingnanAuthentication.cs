@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Lingnan.Platform.Permissions;
+using Lingnan.Identity.Contracts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Lingnan.Identity.Sessions;
 
 /// <summary>The ASP.NET scheme over our sessions: bearer or cookie. The principal holds names and the session's id,
-/// never rights; rights are asked of the <see cref="Caller"/>.</summary>
+/// never rights; rights are asked of the caller.</summary>
 internal sealed class LingnanAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionStore sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ISessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Lingnan";
@@ -25,7 +25,7 @@ internal sealed class LingnanAuthentication(
         [
             new(ClaimTypes.NameIdentifier, caller.AccountId),
             new(ClaimTypes.Name, caller.Name),
-            new(ClaimTypes.Role, caller.Kind == CallerKind.Officer ? "officer" : "citizen"),
+            new(ClaimTypes.Role, caller.Kind.ToString().ToLowerInvariant()),
             new(SessionClaim, caller.SessionId ?? ""),
         ];
         var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name));

@@ -9,11 +9,12 @@ internal static class RequestCaller
 {
     private static readonly object Key = new();
 
-    public static async ValueTask<Caller> OfAsync(HttpContext context, SessionStore sessions)
+    // Asked of ISessions and not of the store: the host may know tokens of its own (the local command line).
+    public static async ValueTask<Caller> OfAsync(HttpContext context, ISessions sessions)
     {
         if (context.Items.TryGetValue(Key, out var known)) return (Caller)known!;
         var token = TokenOf(context.Request);
-        var caller = token is null ? Caller.Nobody : await sessions.ResolveTokenAsync(token, context.RequestAborted);
+        var caller = token is null ? Caller.Nobody : await sessions.ResolveAsync(token, context.RequestAborted);
         context.Items[Key] = caller;
         return caller;
     }
