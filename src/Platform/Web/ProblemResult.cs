@@ -42,6 +42,9 @@ public sealed class ProblemResult(Error error, IReadOnlyList<ProblemField>? fiel
     public static void PopulateMetadata(MethodInfo method, Microsoft.AspNetCore.Builder.EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(422, typeof(Problem), [Problem.MediaType]));
 
+    /// <summary>The problem in the reader's language, for a page that shows it in its own frame.</summary>
+    public Problem Describe(HttpContext context) => Describe(context, StatusCode!.Value);
+
     private Problem Describe(HttpContext context, int answered)
     {
         var words = context.RequestServices.GetRequiredService<IWords>();
