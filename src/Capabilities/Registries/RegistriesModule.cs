@@ -1,6 +1,7 @@
 using Lingnan.Platform;
 using Lingnan.Platform.Permissions;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -45,5 +46,6 @@ public sealed class RegistriesModule : ICapability
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
+        RecordEndpoints.Map(endpoints);
     }
 }

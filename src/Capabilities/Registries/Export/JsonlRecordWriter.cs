@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Lingnan.Registries.Contracts;
 
 namespace Lingnan.Registries.Export;
@@ -10,8 +9,8 @@ internal sealed class JsonlRecordWriter(Stream target) : IRecordWriter
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        // Chinese stays readable; these files are data and never part of a page.
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        // Chinese stays readable, rare characters too; these files are data and never part of a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public async Task WriteAsync(Record record, CancellationToken cancellationToken)

@@ -1,0 +1,166 @@
+using Lingnan.Kernel;
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Web;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Export;
+using Lingnan.Registries.Features;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lingnan.Registries.Endpoints;
+
+/// <summary><c>/api/registries</c>: registers, rows, history, export.</summary>
+internal static class RecordEndpoints
+{
+    private const string RowsForAll = "Open registers are for everyone; every other row is shown only as far as the caller may see it.";
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup("/api/registries").WithTags("registries");
+        api.MapGet("", RegistersAsync).WithName("listRegisters")
+            .Produces<RegisterAnswer[]>().ForEveryone("The catalogue of registers is public; rows are not in it.");
+        api.MapGet("/{pack}/{table}", ListAsync).WithName("listRecords").Produces<PageAnswer>().ForEveryone(RowsForAll);
+        api.MapGet("/{pack}/{table}/{id}", GetAsync).WithName("getRecord").Produces<Record>().ForEveryone(RowsForAll);
+        api.MapGet("/{pack}/{table}/{id}/history", HistoryAsync).WithName("getRecordHistory")
+            .Produces<RecordVersion[]>().ForSignedIn("A person sees the history of their own row; other rows take registries.read.");
+        api.MapGet("/{pack}/{table}/export", ExportAsync).WithName("exportRecords").WithLongTime().Requires(RegistriesPermissions.Export);
+        api.MapPost("/{pack}/{table}", PostAsync).WithName("upsertRecord").Produces<WriteAnswer>().Requires(RegistriesPermissions.Write);
+        api.MapPut("/{pack}/{table}/{id}", PutAsync).WithName("replaceRecord").Produces<WriteAnswer>().Requires(RegistriesPermissions.Write);
+        api.MapPatch("/{pack}/{table}/{id}", PatchAsync).WithName("changeRecord").Produces<WriteAnswer>().Requires(RegistriesPermissions.Write);
+        api.MapDelete("/{pack}/{table}/{id}", CloseAsync).WithName("closeRecord").Requires(RegistriesPermissions.Write);
+    }
+
+    private static async Task<IResult> RegistersAsync(IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    {
+        var readable = registers.Readable(await callers.CurrentAsync(cancellationToken));
+        var answers = new List<RegisterAnswer>();
+        foreach (var register in registers.All.Where(r => r.Listed || readable.Contains(r)))
+        {
+            var canRead = readable.Contains(register);
+            answers.Add(RegisterAnswer.Of(register, canRead, canRead ? await registers.CountAsync(register, cancellationToken) : null));
+        }
+        return Results.Json(answers);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string pack, string table, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    {
+        if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        var query = RecordRequests.Query(http.Request);
+        if (!query.IsOk) return query.Error.ToHttp();
+        var caller = await callers.CurrentAsync(cancellationToken);
+        NoStore(http);
+        return (await registers.ListAsync(register, query.Value, caller, RecordRequests.Purpose(http.Request), cancellationToken))
+            .ToHttp(page => Results.Json(new PageAnswer(page.Items, page.Next, page.Total)));
+    }
+
+    private static async Task<IResult> GetAsync(
+        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    {
+        if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        var caller = await callers.CurrentAsync(cancellationToken);
+        var unmask = RecordRequests.IsTrue(http.Request, "unmask");
+        var got = await registers.GetAsync(register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken);
+        if (!got.IsOk) return got.Error.ToHttp();
+        var tag = RecordRequests.Tag(got.Value.Version);
+        http.Response.Headers.ETag = tag;
+        // Others' eyes on a shared cache would get past masking and the log.
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return http.Request.Headers.IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Json(got.Value);
+    }
+
+    private static async Task<IResult> HistoryAsync(
+        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    {
+        if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        var caller = await callers.CurrentAsync(cancellationToken);
+        var unmask = RecordRequests.IsTrue(http.Request, "unmask");
+        NoStore(http);
+        return await registers.HistoryAsync(register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken).ToHttp();
+    }
+
+    private static async Task<IResult> ExportAsync(
+        string pack, string table, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    {
+        if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        var query = RecordRequests.Query(http.Request);
+        if (!query.IsOk) return query.Error.ToHttp();
+        var format = RecordRequests.One(http.Request, "format") ?? "csv";
+        var caller = await callers.CurrentAsync(cancellationToken);
+        NoStore(http);
+        http.Response.ContentType = RecordWriters.ContentType(format);
+        http.Response.Headers.ContentDisposition = RecordWriters.Formats.Contains(format)
+            ? $"attachment; filename=\"{register.Pack}-{register.Table}.{format}\"" : default(string);
+        var done = await registers.ExportAsync(
+            register, query.Value, format, http.Response.Body, caller, RecordRequests.Purpose(http.Request), cancellationToken);
+        if (done.IsOk) return Results.Empty;
+        // The beginning has left already: a broken connection is the only way left to say that the file is not whole.
+        if (http.Response.HasStarted) http.Abort();
+        http.Response.Headers.Remove("Content-Disposition");
+        return http.Response.HasStarted ? Results.Empty : done.Error.ToHttp();
+    }
+
+    private static async Task<IResult> PostAsync(
+        string pack, string table, RowBody body, HttpContext http, IRegisters registers, UpsertRecord upsert, ICallerSource callers,
+        CancellationToken cancellationToken)
+    {
+        if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        if (RecordRequests.Texts(body) is not { } texts) return RegistriesErrors.BadBody().ToHttp();
+        var caller = await callers.CurrentAsync(cancellationToken);
+        var key = RecordRequests.Idempotency(http.Request, caller, register, body);
+        if (!key.IsOk) return key.Error.ToHttp();
+        var write = new RecordWrite(body.Id, texts, body.ExpectedVersion, body.Reason);
+        return Written(http, register, await upsert.RunAsync(register, write, caller, key.Value, cancellationToken));
+    }
+
+    // Replaces the row: what is not sent is emptied.
+    private static Task<IResult> PutAsync(
+        string pack, string table, string id, RowBody body, HttpContext http, IRegisters registers, ICallerSource callers,
+        CancellationToken cancellationToken) => ChangeAsync((pack, table, id), body, true, http, registers, callers, cancellationToken);
+
+    // Changes the row: what is not sent stays.
+    private static Task<IResult> PatchAsync(
+        string pack, string table, string id, RowBody body, HttpContext http, IRegisters registers, ICallerSource callers,
+        CancellationToken cancellationToken) => ChangeAsync((pack, table, id), body, false, http, registers, callers, cancellationToken);
+
+    private static async Task<IResult> ChangeAsync(
+        (string Pack, string Table, string Id) row, RowBody body, bool replace, HttpContext http, IRegisters registers,
+        ICallerSource callers, CancellationToken cancellationToken)
+    {
+        if (registers.Find(row.Pack, row.Table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        if (RecordRequests.Texts(body) is not { } texts) return RegistriesErrors.BadBody().ToHttp();
+        var expected = RecordRequests.IfMatch(http.Request);
+        if (!expected.IsOk) return expected.Error.ToHttp();
+        if (replace) foreach (var field in register.Fields) texts.TryAdd(field.Name, null);
+        var write = new RecordWrite(row.Id, texts, expected.Value ?? body.ExpectedVersion, body.Reason);
+        var caller = await callers.CurrentAsync(cancellationToken);
+        return Written(http, register, await registers.UpsertAsync(register, write, caller, cancellationToken));
+    }
+
+    private static async Task<IResult> CloseAsync(
+        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    {
+        if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        var expected = RecordRequests.IfMatch(http.Request);
+        if (!expected.IsOk) return expected.Error.ToHttp();
+        var caller = await callers.CurrentAsync(cancellationToken);
+        var reason = RecordRequests.One(http.Request, "reason") ?? "";
+        return await registers.CloseAsync(register, id, expected.Value, reason, caller, cancellationToken).ToHttp();
+    }
+
+    private static IResult Written(HttpContext http, RegistryDeclaration register, Result<WriteOutcome> result)
+    {
+        if (!result.IsOk) return result.Error.ToHttp();
+        if (result.Value.Faults.Count > 0)
+            return RegistriesErrors.RowRefused(result.Value.Faults.Count).ToHttp(result.Value.Faults.Select(f => new ProblemField(f.Field, f.Error)));
+        var answer = new WriteAnswer(result.Value.Outcome, result.Value.Record);
+        if (answer.Record is { } record) http.Response.Headers.ETag = RecordRequests.Tag(record.Version);
+        return answer is { Outcome: "created", Record: { } made }
+            ? Results.Created($"/api/registries/{register.Pack}/{register.Table}/{made.Id}", answer)
+            : Results.Json(answer);
+    }
+
+    private static void NoStore(HttpContext http) => http.Response.Headers.CacheControl = "no-store";
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Lingnan.Kernel;
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Permissions;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Features;
+using Microsoft.AspNetCore.Http;
+
+namespace Lingnan.Registries.Endpoints;
+
+/// <summary>A row as posted. Values are texts; numbers are taken as they are written.</summary>
+/// <param name="Id">Row to change, or null to find it by its key or make it.</param>
+/// <param name="Values">By field name.</param>
+/// <param name="ExpectedVersion">Version the writer saw, or null.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record RowBody(string? Id, Dictionary<string, JsonElement>? Values, int? ExpectedVersion, string? Reason);
+
+/// <summary>Reads what requests ask for.</summary>
+internal static class RecordRequests
+{
+    /// <summary><c>?filter=field:op:value&amp;sort=-field&amp;search=…&amp;cursor=…&amp;limit=50&amp;total=true&amp;unmask=true</c>.</summary>
+    public static Result<RecordQuery> Query(HttpRequest request)
+    {
+        var filters = new List<RecordFilter>();
+        foreach (var text in request.Query["filter"])
+        {
+            var parts = (text ?? "").Split(':', 3);
+            if (parts.Length != 3) return RegistriesErrors.FilterShape(text ?? "");
+            filters.Add(new(parts[0], parts[1], parts[2]));
+        }
+        var sort = One(request, "sort");
+        var limit = 50;
+        if (One(request, "limit") is { } asked && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
+            return RegistriesErrors.LimitOutOfRange();
+        return new RecordQuery
+        {
+            Filters = filters,
+            Search = One(request, "search"),
+            Sort = sort?.TrimStart('-'),
+            Descending = sort?.StartsWith('-') == true,
+            Cursor = One(request, "cursor"),
+            Limit = limit,
+            CountTotal = IsTrue(request, "total"),
+            Unmask = IsTrue(request, "unmask"),
+        };
+    }
+
+    public static bool IsTrue(HttpRequest request, string name) => One(request, name) is "true" or "1";
+
+    public static string? One(HttpRequest request, string name) =>
+        request.Query.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } text ? text : null;
+
+    /// <summary>The declared purpose, or null. Headers carry ASCII, so the words come percent-encoded.</summary>
+    public static AccessPurpose? Purpose(HttpRequest request) => Header(request, AccessPurpose.PurposeHeader) is { } words
+        ? new(Uri.UnescapeDataString(words), Header(request, AccessPurpose.CaseHeader) is { } number ? Uri.UnescapeDataString(number) : null)
+        : null;
+
+    /// <summary>Version in <c>If-Match</c>; null when absent or <c>*</c>.</summary>
+    public static Result<int?> IfMatch(HttpRequest request)
+    {
+        if (Header(request, "If-Match") is not { } tag || tag == "*") return Result<int?>.Ok(null);
+        return int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? Result<int?>.Ok(version)
+            : RegistriesErrors.BadVersion();
+    }
+
+    public static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>Texts of a body; null when it is no row.</summary>
+    public static Dictionary<string, string?>? Texts(RowBody body)
+    {
+        if (body.Values is null) return null;
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, value) in body.Values)
+        {
+            if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.True or JsonValueKind.False) return null;
+            texts[name] = value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            };
+        }
+        return texts;
+    }
+
+    /// <summary>The key of a request that may be sent twice, with a digest of what it asks.</summary>
+    public static Result<IdempotencyKey?> Idempotency(HttpRequest request, Caller caller, RegistryDeclaration register, RowBody body)
+    {
+        if (Header(request, "Idempotency-Key") is not { } key) return Result<IdempotencyKey?>.Ok(null);
+        if (key.Length > RegistriesLimits.IdempotencyKeyMax) return RegistriesErrors.KeyTooLong();
+        var asked = JsonSerializer.Serialize(new
+        {
+            register.Name, body.Id, body.ExpectedVersion, body.Reason,
+            Values = body.Values?.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new { v.Key, Text = v.Value.GetRawText() }),
+        });
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        return new IdempotencyKey(caller.AccountId, key, hash);
+    }
+
+    private static string? Header(HttpRequest request, string name) =>
+        request.Headers.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } text ? text : null;
+}
