@@ -19,7 +19,6 @@ internal static class ProblemStatus
         ("purpose-required", StatusCodes.Status403Forbidden),
         ("conflict", StatusCodes.Status409Conflict),
         ("version", StatusCodes.Status412PreconditionFailed),
-        ("gone", StatusCodes.Status410Gone),
         ("too-deep", StatusCodes.Status400BadRequest),
         ("malformed", StatusCodes.Status400BadRequest),
         ("too-many", StatusCodes.Status429TooManyRequests),
@@ -28,6 +27,8 @@ internal static class ProblemStatus
         ("database-busy", StatusCodes.Status503ServiceUnavailable),
         ("database-unreachable", StatusCodes.Status503ServiceUnavailable),
         ("disk-full", StatusCodes.Status507InsufficientStorage),
+        ("gone", StatusCodes.Status410Gone),
+        ("altered", StatusCodes.Status500InternalServerError),
         ("unexpected", StatusCodes.Status500InternalServerError),
     ];
 
