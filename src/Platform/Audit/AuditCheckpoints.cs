@@ -10,38 +10,52 @@ internal sealed class AuditCheckpoints(IDatabase database, CityOptions city, Mon
 {
     public const string FileName = "audit-checkpoints.log";
 
+    private readonly SemaphoreSlim _one = new(1, 1);
+
     public string FilePath => Path.Combine(city.DataFolder, FileName);
 
     /// <summary>Makes one where there are entries that no checkpoint covers.</summary>
     public async Task<bool> MakeAsync(CancellationToken cancellationToken)
     {
-        AuditCheckpoint made;
-        await using (var session = await database.WriteAsync(cancellationToken))
+        await _one.WaitAsync(cancellationToken);
+        try
         {
-            session.Unaudited("a checkpoint covers entries and is none");
-            var heads = await HeadsAsync(session, cancellationToken);
-            var last = (await ReadAsync(session, 1, cancellationToken)).FirstOrDefault();
-            if (heads.Count == 0 || (last is not null && last.Heads.SequenceEqual(heads))) return false;
-            made = AuditCheckpoint.Make((last?.Number ?? 0) + 1, clock.Now().ToMicros(), heads, signer);
-            await session.Connection.ExecuteAsync(new CommandDefinition(
-                """
-                INSERT INTO platform_audit_checkpoints (number, made_at, heads, root, key_id, signature)
-                VALUES (@Number, @MadeAt, @heads, @root, @KeyId, @signature)
-                """,
-                new
-                {
-                    made.Number, made.MadeAt, heads = AuditCheckpoint.HeadsJson(made.Heads), made.KeyId,
-                    root = Convert.FromHexString(made.Root), signature = Convert.FromHexString(made.Signature),
-                },
-                session.Transaction, cancellationToken: cancellationToken));
-            await session.CommitAsync(cancellationToken);
+            if (await KeepAsync(cancellationToken) is not { } made) return false;
+            // After the commit: the file never knows more than the database, however the process ends.
+            await using var file = new FileStream(FilePath, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(Encoding.UTF8.GetBytes(made.ToLine() + "\n"));
+            file.Flush(flushToDisk: true);
+            return true;
         }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
-        // After the commit: the file never knows more than the database, however the process ends.
-        await using var file = new FileStream(FilePath, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(Encoding.UTF8.GetBytes(made.ToLine() + "\n"));
-        file.Flush(flushToDisk: true);
-        return true;
+    /// <summary>Keeps one in the database; null where none is needed or another process was faster with this number.</summary>
+    private async Task<AuditCheckpoint?> KeepAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        session.Unaudited("a checkpoint covers entries and is none");
+        var heads = await HeadsAsync(session, cancellationToken);
+        var last = (await ReadAsync(session, 1, cancellationToken)).FirstOrDefault();
+        if (heads.Count == 0 || (last is not null && last.Heads.SequenceEqual(heads))) return null;
+        var made = AuditCheckpoint.Make((last?.Number ?? 0) + 1, clock.Now().ToMicros(), heads, signer);
+        var kept = await session.Connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO platform_audit_checkpoints (number, made_at, heads, root, key_id, signature)
+            VALUES (@Number, @MadeAt, @heads, @root, @KeyId, @signature) ON CONFLICT DO NOTHING
+            """,
+            new
+            {
+                made.Number, made.MadeAt, heads = AuditCheckpoint.HeadsJson(made.Heads), made.KeyId,
+                root = Convert.FromHexString(made.Root), signature = Convert.FromHexString(made.Signature),
+            },
+            session.Transaction, cancellationToken: cancellationToken));
+        if (kept == 0) return null;
+        await session.CommitAsync(cancellationToken);
+        return made;
     }
 
     /// <summary>The heads as the session sees them, by chain.</summary>
