@@ -8,22 +8,26 @@ namespace Lingnan.Identity;
 
 /// <summary>The table of contents of what can be done with accounts.</summary>
 internal sealed class Accounts(
-    ListAccounts list, CreateOfficer create, SuspendAccount suspend, GivePosts give, ResetPassword reset, RemoveAccount remove,
+    ListAccounts list, CreateOfficer create, SuspendAccount suspend, GivePosts give, ResetPassword reset,
+    RemoveAccount remove,
     ConfirmCitizen confirm, SignUp signUp, SetPassword setPassword, IHttpContextAccessor http) : IAccounts
 {
     public IReadOnlyList<Role> Roles => Model.Roles.All;
 
     public Task<Result<AccountPage>> ListAsync(
-        Caller caller, string? search, CallerKind? kind, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Caller caller, string? search, CallerKind? kind, string? cursor, int limit,
+        CancellationToken cancellationToken) =>
         list.RunAsync(caller, new AccountQuery(search, kind, cursor, limit), cancellationToken);
 
     public Task<Result<Account>> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         list.GetAsync(caller, id, cancellationToken);
 
-    public Task<Result<NewAccount>> CreateOfficerAsync(Caller caller, NewOfficer officer, CancellationToken cancellationToken) =>
+    public Task<Result<NewAccount>> CreateOfficerAsync(Caller caller, NewOfficer officer,
+        CancellationToken cancellationToken) =>
         create.RunAsync(caller, officer, cancellationToken);
 
-    public Task<Result<Done>> SetActiveAsync(Caller caller, string id, bool active, CancellationToken cancellationToken) =>
+    public Task<Result<Done>> SetActiveAsync(Caller caller, string id, bool active,
+        CancellationToken cancellationToken) =>
         suspend.RunAsync(caller, id, active, cancellationToken);
 
     public Task<Result<Done>> SetPostsAsync(

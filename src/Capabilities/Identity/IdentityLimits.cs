@@ -3,13 +3,16 @@ namespace Lingnan.Identity;
 /// <summary>Bounds of Identity and why they are so.</summary>
 internal static class IdentityLimits
 {
-    /// <summary>Failed sign-ins in a row before the first lock: enough for honest slips (等保 2.0: limit and lock).</summary>
+    /// <summary>Failed sign-ins in a row before the first lock: enough for honest slips (等保 2.0: limit and
+    /// lock).</summary>
     public const int FailuresBeforeLock = 5;
-    /// <summary>PBKDF2-SHA512 rounds; the floor that OWASP gives for this function, about a tenth of a second a guess.</summary>
+    /// <summary>PBKDF2-SHA512 rounds; the floor that OWASP gives for this function, about a tenth of a second a
+    /// guess.</summary>
     public const int HashIterations = 210_000;
     /// <summary>Hashes computed at once: a flood of sign-ins may not take the machine from the other pages.</summary>
     public const int HashWorkers = 2;
-    /// <summary>Sign-ins waiting for a worker: about eight seconds of work; whoever comes later is told to come back.</summary>
+    /// <summary>Sign-ins waiting for a worker: about eight seconds of work; whoever comes later is told to come
+    /// back.</summary>
     public const int HashQueue = 128;
 
     /// <summary>Characters of a password with no further demand.</summary>
@@ -27,7 +30,8 @@ internal static class IdentityLimits
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(12);
     /// <summary>Sessions of one account; the oldest ends when one more begins.</summary>
     public const int SessionsPerAccount = 20;
-    /// <summary>How long a resolved session is believed without asking the database; other processes see a removal within it.</summary>
+    /// <summary>How long a resolved session is believed without asking the database; other processes see a removal
+    /// within it.</summary>
     public static readonly TimeSpan SessionCache = TimeSpan.FromSeconds(5);
     /// <summary>Resolved sessions kept in memory (about 1 KB each).</summary>
     public const int CachedSessions = 10_000;

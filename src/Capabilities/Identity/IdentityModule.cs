@@ -17,7 +17,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lingnan.Identity;
 
-/// <summary>Accounts of officers and citizens, the organisation, roles with their reach, sign-in and sessions.</summary>
+/// <summary>Accounts of officers and citizens, the organisation, roles with their reach, sign-in and
+/// sessions.</summary>
 public sealed class IdentityModule : ICapability
 {
     /// <inheritdoc />

@@ -7,7 +7,8 @@ using Lingnan.Platform.Permissions;
 namespace Lingnan.Identity;
 
 /// <summary>The table of contents of what can be done with sessions.</summary>
-internal sealed class SignedInSessions(SignIn signIn, EndSessions end, SessionStore store, DemoAccounts demo) : ISessions
+internal sealed class SignedInSessions(SignIn signIn, EndSessions end, SessionStore store, DemoAccounts demo)
+    : ISessions
 {
     public IReadOnlyList<DemoAccount> DemoAccounts => demo.Offered;
 
@@ -15,7 +16,8 @@ internal sealed class SignedInSessions(SignIn signIn, EndSessions end, SessionSt
         string userName, string password, string client, string? remoteAddress, CancellationToken cancellationToken) =>
         signIn.RunAsync(userName, password, new Origin(Cut(client), remoteAddress), cancellationToken);
 
-    public Task<Result<NewSession>> SignInDemoAsync(string demoId, string client, CancellationToken cancellationToken) =>
+    public Task<Result<NewSession>> SignInDemoAsync(string demoId, string client,
+        CancellationToken cancellationToken) =>
         signIn.RunDemoAsync(demoId, new Origin(Cut(client), null), cancellationToken);
 
     public ValueTask<Caller> ResolveAsync(string token, CancellationToken cancellationToken) =>

@@ -32,7 +32,8 @@ public class AccessTests
     public async Task An_open_page_loses_its_caller_when_the_account_goes(Engine engine)
     {
         await using var city = await IdentityCity.StartAsync(engine);
-        var account = await city.OfficerAsync("chen.wei", "kapok-bridge-lamp", new NewPost(IdentityCity.TownId, "reader"));
+        var account =
+            await city.OfficerAsync("chen.wei", "kapok-bridge-lamp", new NewPost(IdentityCity.TownId, "reader"));
         var opened = (await city.Get<ISessions>().SignInAsync("chen.wei", "kapok-bridge-lamp", "test", null)).Value;
         await using var circuit = city.NewScope();
         var source = circuit.ServiceProvider.GetRequiredService<ICallerSource>();

@@ -26,7 +26,8 @@ public class AccountTests
         var answer = await made.Content.ReadFromJsonAsync<JsonElement>();
         var path = answer.GetProperty("oneTimePath").GetString()!;
         Assert.StartsWith("/set-password?token=", path);
-        Assert.Equal($"/api/identity/accounts/{answer.GetProperty("account").GetProperty("id")}", made.Headers.Location?.ToString());
+        Assert.Equal($"/api/identity/accounts/{answer.GetProperty("account").GetProperty("id")}",
+            made.Headers.Location?.ToString());
 
         Assert.Equal(HttpStatusCode.BadRequest, (await city.AskTokenAsync("chen.wei", Password)).StatusCode);
         Assert.Equal("identity.password.too-short", await SetAsync(city, path, "short"));
@@ -66,7 +67,8 @@ public class AccountTests
         using var answer = how switch
         {
             "remove" => await administrator.DeleteAsync($"/api/identity/accounts/{account.Id}"),
-            "suspend" => await administrator.PutAsJsonAsync($"/api/identity/accounts/{account.Id}/active", new { active = false }),
+            "suspend" => await administrator.PutAsJsonAsync($"/api/identity/accounts/{account.Id}/active",
+                new { active = false }),
             _ => await administrator.PostAsync($"/api/identity/accounts/{account.Id}/reset", null),
         };
         Assert.True(answer.IsSuccessStatusCode);
@@ -88,7 +90,8 @@ public class AccountTests
         Assert.False(before.Has(import));
 
         await city.Get<IAccounts>().SetPostsAsync(
-            city.Root, account.Id, [new NewPost(IdentityCity.OtherTownId, "reader"), new NewPost(IdentityCity.CityId, "data-manager")]);
+            city.Root, account.Id,
+            [new NewPost(IdentityCity.OtherTownId, "reader"), new NewPost(IdentityCity.CityId, "data-manager")]);
         var after = await city.Get<ISessions>().ResolveAsync(token);
         Assert.Equal([""], after.Reach(read));
         Assert.Equal([""], after.Reach(import));
@@ -102,11 +105,14 @@ public class AccountTests
         var accounts = city.Get<IAccounts>();
         var administrator = await city.CallerAsync("administrator");
         var own = administrator.AccountId;
-        Assert.Equal("identity.account.own", (await accounts.SetPostsAsync(administrator, own, [new NewPost(IdentityCity.CityId, "data-manager")])).Error?.Code);
+        Assert.Equal("identity.account.own", (await accounts.SetPostsAsync(administrator, own,
+            [new NewPost(IdentityCity.CityId, "data-manager")])).Error?.Code);
         Assert.Equal("identity.account.own", (await accounts.RemoveAsync(administrator, own)).Error?.Code);
         Assert.Equal("identity.account.last-administrator", (await accounts.RemoveAsync(city.Root, own)).Error?.Code);
-        Assert.Equal("identity.account.last-administrator", (await accounts.SetActiveAsync(city.Root, own, false)).Error?.Code);
-        Assert.Equal("identity.account.last-administrator", (await accounts.SetPostsAsync(city.Root, own, [])).Error?.Code);
+        Assert.Equal("identity.account.last-administrator", (await accounts.SetActiveAsync(city.Root, own, false))
+            .Error?.Code);
+        Assert.Equal("identity.account.last-administrator", (await accounts.SetPostsAsync(city.Root, own, []))
+            .Error?.Code);
         await city.OfficerAsync("second", Password, new NewPost(IdentityCity.CityId, "administrator"));
         Assert.True((await accounts.RemoveAsync(city.Root, own)).IsOk);
     }
@@ -122,15 +128,21 @@ public class AccountTests
         var both = await city.OfficerAsync("both", Password, TownPost, new NewPost(IdentityCity.OtherTownId, "reader"));
 
         Assert.True((await accounts.CreateOfficerAsync(head, new NewOfficer("clerk", "王芳", [TownPost]))).IsOk);
-        Assert.Equal("identity.forbidden", (await accounts.CreateOfficerAsync(head, new NewOfficer("x1", "王芳", [new(IdentityCity.CityId, "reader")]))).Error?.Code);
-        Assert.Equal("identity.forbidden", (await accounts.CreateOfficerAsync(head, new NewOfficer("x2", "王芳", [new(IdentityCity.OtherTownId, "reader")]))).Error?.Code);
-        Assert.Equal("identity.forbidden", (await accounts.CreateOfficerAsync(head, new NewOfficer("x3", "王芳", []))).Error?.Code);
+        Assert.Equal("identity.forbidden", (await accounts.CreateOfficerAsync(head,
+            new NewOfficer("x1", "王芳", [new(IdentityCity.CityId, "reader")]))).Error?.Code);
+        Assert.Equal("identity.forbidden", (await accounts.CreateOfficerAsync(head,
+            new NewOfficer("x2", "王芳", [new(IdentityCity.OtherTownId, "reader")]))).Error?.Code);
+        Assert.Equal("identity.forbidden", (await accounts.CreateOfficerAsync(head, new NewOfficer("x3", "王芳", [])))
+            .Error?.Code);
         Assert.Equal("identity.forbidden", (await accounts.SetPostsAsync(head, elsewhere.Id, [TownPost])).Error?.Code);
         Assert.Equal("identity.forbidden", (await accounts.ResetPasswordAsync(head, both.Id)).Error?.Code);
-        Assert.Equal("identity.forbidden", (await accounts.RemoveAsync(head, (await city.CallerAsync("administrator")).AccountId)).Error?.Code);
+        Assert.Equal("identity.forbidden",
+            (await accounts.RemoveAsync(head, (await city.CallerAsync("administrator")).AccountId)).Error?.Code);
 
-        var seen = (await accounts.ListAsync(head, null, CallerKind.Officer, null, 200)).Value.Items.Select(a => a.UserName);
-        Assert.Equal(["both", "clerk", "town-officer", "town.head", "window-officer"], seen.Order(StringComparer.Ordinal));
+        var seen = (await accounts.ListAsync(head, null, CallerKind.Officer, null, 200))
+            .Value.Items.Select(a => a.UserName);
+        Assert.Equal(["both", "clerk", "town-officer", "town.head", "window-officer"],
+            seen.Order(StringComparer.Ordinal));
         Assert.Equal("identity.account.not-found", (await accounts.GetAsync(head, elsewhere.Id)).Error?.Code);
     }
 
@@ -143,18 +155,21 @@ public class AccountTests
         for (string? cursor = ""; cursor is not null;)
         {
             var page = await auditor.GetFromJsonAsync<JsonElement>($"/api/identity/accounts?limit=2&cursor={cursor}");
-            names.AddRange(page.GetProperty("items").EnumerateArray().Select(a => a.GetProperty("userName").GetString()!));
+            names.AddRange(page.GetProperty("items").EnumerateArray()
+                .Select(a => a.GetProperty("userName").GetString()!));
             cursor = page.GetProperty("next").GetString();
         }
 
-        Assert.Equal(["administrator", "auditor", "citizen", "data-manager", "town-officer", "window-officer"], names.Order(StringComparer.Ordinal));
+        Assert.Equal(["administrator", "auditor", "citizen", "data-manager", "town-officer", "window-officer"],
+            names.Order(StringComparer.Ordinal));
         Assert.Equal("citizen", await SearchAsync(auditor, "黄晓"));
         Assert.Equal("citizen", await SearchAsync(auditor, TownRegister.Citizen.Number));
         Assert.Equal("data-manager", await SearchAsync(auditor, "DATA"));
         Assert.Equal("", await SearchAsync(auditor, "%"));
         Assert.Equal("", await SearchAsync(auditor, "' OR 1=1 --"));
         Assert.Equal("", await SearchAsync(auditor, "%00"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.GetAsync("/api/identity/accounts?limit=201")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.GetAsync("/api/identity/accounts?limit=201"))
+            .StatusCode);
     }
 
     [Theory, EachDatabase]
@@ -187,7 +202,8 @@ public class AccountTests
         Assert.Null(await AccountIdAsync(other));
         await city.SignInAsync("chen.wei", "another-good-one");
         using var nobody = city.Nobody();
-        var refused = await nobody.PostAsJsonAsync("/api/identity/password", new { oldPassword = Password, newPassword = "another-good-one" });
+        var refused = await nobody.PostAsJsonAsync("/api/identity/password",
+            new { oldPassword = Password, newPassword = "another-good-one" });
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
@@ -197,7 +213,8 @@ public class AccountTests
         await using var city = await IdentityCity.StartAsync(engine);
         var administrator = await city.CallerAsync("administrator");
         var accounts = city.Get<IAccounts>();
-        var account = (await accounts.CreateOfficerAsync(administrator, new NewOfficer("chen.wei", "陈伟", [TownPost]))).Value.Account;
+        var account = (await accounts.CreateOfficerAsync(administrator, new NewOfficer("chen.wei", "陈伟", [TownPost])))
+            .Value.Account;
         var path = "";
         Func<Task>[] steps =
         [
@@ -216,7 +233,8 @@ public class AccountTests
 
         var log = await city.Get<IAuditLog>().ReadAsync(new AuditQuery { Object = $"identity:account/{account.Id}" });
         Assert.Equal(
-            ["account-created", "posts-given", "account-suspended", "account-restored", "password-reset", "password-set-by-link", "account-removed"],
+            ["account-created", "posts-given", "account-suspended", "account-restored", "password-reset",
+                "password-set-by-link", "account-removed"],
             log.Items.Reverse().Select(r => r.Action["identity.".Length..]));
         Assert.DoesNotContain(log.Items, r => r.DetailJson?.Contains(Password) == true);
     }
@@ -229,7 +247,8 @@ public class AccountTests
         await city.Get<IAccounts>().RemoveAsync(city.Root, account.Id);
         await using var session = await city.Get<IDatabase>().ReadAsync();
         var payload = await session.Connection.QuerySingleAsync<string>(
-            "SELECT payload FROM platform_outbox WHERE name = 'identity.account-removed'", transaction: session.Transaction);
+            "SELECT payload FROM platform_outbox WHERE name = 'identity.account-removed'",
+            transaction: session.Transaction);
         Assert.Contains(account.Id, payload);
     }
 
@@ -239,7 +258,8 @@ public class AccountTests
     private static async Task<string?> SetAsync(IdentityCity city, string path, string password)
     {
         using var client = city.Nobody();
-        using var answer = await client.PostAsJsonAsync("/api/identity/password", new { token = IdentityCity.TokenOf(path), newPassword = password });
+        using var answer = await client.PostAsJsonAsync("/api/identity/password",
+            new { token = IdentityCity.TokenOf(path), newPassword = password });
         return await Problems.CodeAsync(answer);
     }
 
@@ -253,7 +273,8 @@ public class AccountTests
     {
         var text = search == "%00" ? search : Uri.EscapeDataString(search);
         var page = await client.GetFromJsonAsync<JsonElement>($"/api/identity/accounts?search={text}");
-        return string.Join(",", page.GetProperty("items").EnumerateArray().Select(a => a.GetProperty("userName").GetString()));
+        return string.Join(",", page.GetProperty("items").EnumerateArray()
+            .Select(a => a.GetProperty("userName").GetString()));
     }
 
     private static async Task<string?> AccountIdAsync(HttpClient client)

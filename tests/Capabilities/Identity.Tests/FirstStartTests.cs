@@ -19,7 +19,8 @@ public class FirstStartTests
         var second = (await start.EnsureAdministratorLinkAsync()).Value;
         Assert.NotNull(first);
         Assert.NotEqual(first, second);
-        Assert.Equal("identity.link.invalid", (await accounts.SetPasswordByLinkAsync(IdentityCity.TokenOf(first), Password)).Error?.Code);
+        Assert.Equal("identity.link.invalid",
+            (await accounts.SetPasswordByLinkAsync(IdentityCity.TokenOf(first), Password)).Error?.Code);
         Assert.True((await accounts.SetPasswordByLinkAsync(IdentityCity.TokenOf(second!), Password)).IsOk);
         Assert.Null((await start.EnsureAdministratorLinkAsync()).Value);
 
@@ -35,13 +36,17 @@ public class FirstStartTests
     public async Task Demo_data_is_refused_in_production_and_demo_accounts_are_nobody(Engine engine)
     {
         await using var demo = await IdentityCity.StartAsync(engine);
-        var token = await demo.SignInAsync("administrator", demo.Get<ISessions>().DemoAccounts.Single(a => a.Id == "administrator").Password);
+        var token = await demo.SignInAsync("administrator", demo.Get<ISessions>()
+            .DemoAccounts.Single(a => a.Id == "administrator").Password);
         await using var city = await demo.StartAgainAsync(null);
 
-        Assert.Equal("identity.demo-data-in-production", (await city.Get<IFirstStart>().EnsureAdministratorLinkAsync()).Error?.Code);
+        Assert.Equal("identity.demo-data-in-production", (await city.Get<IFirstStart>().EnsureAdministratorLinkAsync())
+            .Error?.Code);
         Assert.False((await city.Get<ISessions>().ResolveAsync(token)).IsKnown);
-        Assert.Equal(HttpStatusCode.BadRequest, (await city.AskTokenAsync("administrator", "arcade-key-cabinet")).StatusCode);
-        Assert.Equal("identity.demo-refused", (await city.Get<ISessions>().SignInDemoAsync("administrator", "test")).Error?.Code);
+        Assert.Equal(HttpStatusCode.BadRequest, (await city.AskTokenAsync("administrator", "arcade-key-cabinet"))
+            .StatusCode);
+        Assert.Equal("identity.demo-refused", (await city.Get<ISessions>().SignInDemoAsync("administrator", "test"))
+            .Error?.Code);
         Assert.Equal("identity.demo-refused", (await city.SeedAsync()).Error?.Code);
     }
 
@@ -71,7 +76,8 @@ public class FirstStartTests
         await using var city = await IdentityCity.StartEmptyAsync(engine, null);
         var start = city.Get<IFirstStart>();
         var accounts = city.Get<IAccounts>();
-        await accounts.SetPasswordByLinkAsync(IdentityCity.TokenOf((await start.EnsureAdministratorLinkAsync()).Value!), Password);
+        await accounts.SetPasswordByLinkAsync(
+            IdentityCity.TokenOf((await start.EnsureAdministratorLinkAsync()).Value!), Password);
         var account = (await accounts.ListAsync(city.Root, "administrator", null, null, 1)).Value.Items.Single();
         await accounts.ResetPasswordAsync(city.Root, account.Id);
         Assert.NotNull((await start.EnsureAdministratorLinkAsync()).Value);

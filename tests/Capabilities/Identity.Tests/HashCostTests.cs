@@ -26,12 +26,14 @@ public class HashCostTests
 
         var hasher = (CountingHasher)city.Get<IPasswordHasher<PasswordVault>>();
         var before = hasher.Verified;
-        Assert.Equal("identity.sign-in.refused", (await city.Get<ISessions>().SignInAsync(userName, password, "test", null)).Error?.Code);
+        Assert.Equal("identity.sign-in.refused",
+            (await city.Get<ISessions>().SignInAsync(userName, password, "test", null)).Error?.Code);
         Assert.Equal(before + 1, hasher.Verified);
     }
 
     [Fact]
-    public void The_floor_of_rounds_is_that_of_owasp_for_this_function() => Assert.True(IdentityLimits.HashIterations >= 210_000);
+    public void The_floor_of_rounds_is_that_of_owasp_for_this_function() =>
+        Assert.True(IdentityLimits.HashIterations >= 210_000);
 }
 
 /// <summary>The real hasher, counted.</summary>
@@ -41,7 +43,8 @@ internal sealed class CountingHasher(IOptions<PasswordHasherOptions> options) : 
 
     public int Verified => _verified;
 
-    public override PasswordVerificationResult VerifyHashedPassword(PasswordVault user, string hashedPassword, string providedPassword)
+    public override PasswordVerificationResult VerifyHashedPassword(PasswordVault user, string hashedPassword,
+        string providedPassword)
     {
         Interlocked.Increment(ref _verified);
         return base.VerifyHashedPassword(user, hashedPassword, providedPassword);

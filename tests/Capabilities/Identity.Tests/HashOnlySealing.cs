@@ -12,10 +12,13 @@ internal sealed class HashOnlySealing : ISealing
         Convert.ToHexStringLower(HMACSHA256.HashData("key"u8, Encoding.UTF8.GetBytes($"{field}\n{canonicalValue}")));
 
     public Task<IReadOnlyList<SubjectKey>> KeysForWriteAsync(
-        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
     public Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(
-        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-    public Task DestroyAsync(DbSession session, string subjectId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task DestroyAsync(DbSession session, string subjectId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

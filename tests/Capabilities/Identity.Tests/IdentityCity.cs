@@ -63,7 +63,8 @@ internal sealed class IdentityCity : IAsyncDisposable
         var folder = new TempFolder();
         var postgres = engine == Engine.Postgres ? await TestPostgres.CreateAsync() : null;
         return await StartOnAsync(
-            new CityOptions { DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = preset }, folder, postgres,
+            new CityOptions { DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = preset }, folder,
+            postgres,
             new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero)));
     }
 
@@ -72,7 +73,8 @@ internal sealed class IdentityCity : IAsyncDisposable
     {
         var options = Get<CityOptions>();
         return StartOnAsync(
-            new CityOptions { DataFolder = options.DataFolder, DatabaseUrl = options.DatabaseUrl, Preset = preset }, null, null, time ?? Time);
+            new CityOptions { DataFolder = options.DataFolder, DatabaseUrl = options.DatabaseUrl, Preset = preset },
+            null, null, time ?? Time);
     }
 
     public Task<Result<Done>> SeedAsync() => Get<IDemoSeeder>().SeedAsync(new DemoCity(
@@ -81,7 +83,8 @@ internal sealed class IdentityCity : IAsyncDisposable
             new Unit(TownId, CityId, new LocalText("东岸镇", "East Bank"), UnitLevel.Town, "441900003", null),
             new Unit(OtherTownId, CityId, new LocalText("西岸镇", "West Bank"), UnitLevel.Town, "441900004", null),
         ],
-        new DemoCitizen(TownRegister.Citizen.PersonId, TownRegister.Citizen.Number, TownRegister.Citizen.Name, "13900000001")));
+        new DemoCitizen(TownRegister.Citizen.PersonId, TownRegister.Citizen.Number, TownRegister.Citizen.Name,
+            "13900000001")));
 
     /// <summary>A client that is nobody and keeps no cookies.</summary>
     public HttpClient Nobody() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
@@ -178,5 +181,6 @@ internal sealed class TownRegister : IPersonRegister
         Task.FromResult(new[] { Citizen, Neighbour }.Where(p => p.Number == residentId.ToString() && p.Name == name)
             .Select(p => p.PersonId).SingleOrDefault());
 
-    private static string Number(int sequence) => ResidentId.Of("990101", new DateOnly(1988, 8, 8), sequence).Value.ToString();
+    private static string Number(int sequence) =>
+        ResidentId.Of("990101", new DateOnly(1988, 8, 8), sequence).Value.ToString();
 }

@@ -33,7 +33,8 @@ public class SignInTests
 
         for (var i = 0; i < 4; i++) Assert.False(await TryAsync(city, "wrong"));
         Assert.True(await TryAsync(city, Password));
-        var log = await city.Get<IAuditLog>().ReadAsync(new AuditQuery { ActionPrefix = "identity.sign-in-refused", Limit = 100 });
+        var log = await city.Get<IAuditLog>()
+            .ReadAsync(new AuditQuery { ActionPrefix = "identity.sign-in-refused", Limit = 100 });
         Assert.Equal(3, log.Items.Count(r => r.DetailJson!.Contains("locked")));
     }
 
@@ -44,9 +45,11 @@ public class SignInTests
         await city.OfficerAsync("chen.wei", Password);
         var guesses = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TryAsync(city, "wrong")));
         Assert.DoesNotContain(true, guesses);
-        var log = await city.Get<IAuditLog>().ReadAsync(new AuditQuery { ActionPrefix = "identity.sign-in-refused", Limit = 100 });
+        var log = await city.Get<IAuditLog>()
+            .ReadAsync(new AuditQuery { ActionPrefix = "identity.sign-in-refused", Limit = 100 });
         // As many guesses as there are workers may be under way when the lock falls.
-        Assert.InRange(log.Items.Count(r => r.DetailJson!.Contains("\"password\"")), 5, 5 + IdentityLimits.HashWorkers - 1);
+        Assert.InRange(log.Items.Count(r => r.DetailJson!.Contains("\"password\"")), 5,
+            5 + IdentityLimits.HashWorkers - 1);
     }
 
     [Theory, EachDatabase]
@@ -67,7 +70,8 @@ public class SignInTests
 
         using var other = await city.AsAsync("auditor");
         city.Time.Advance(TimeSpan.FromMinutes(30));
-        Assert.False((await city.Get<ISessions>().ResolveAsync(other.DefaultRequestHeaders.Authorization!.Parameter!)).IsKnown);
+        Assert.False((await city.Get<ISessions>().ResolveAsync(other.DefaultRequestHeaders.Authorization!.Parameter!))
+            .IsKnown);
     }
 
     [Fact]
@@ -75,9 +79,11 @@ public class SignInTests
     {
         await using var city = await IdentityCity.StartAsync(Engine.Sqlite);
         using var client = await city.AsAsync("auditor");
-        var earlier = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(city.Time.GetUtcNow() - TimeSpan.FromHours(3));
+        var earlier =
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(city.Time.GetUtcNow() - TimeSpan.FromHours(3));
         await using var again = await city.StartAgainAsync("hamlet", earlier);
-        Assert.True((await again.Get<ISessions>().ResolveAsync(client.DefaultRequestHeaders.Authorization!.Parameter!)).IsKnown);
+        Assert.True((await again.Get<ISessions>().ResolveAsync(client.DefaultRequestHeaders.Authorization!.Parameter!))
+            .IsKnown);
     }
 
     [Theory, EachDatabase]
@@ -115,7 +121,8 @@ public class SignInTests
 
         Assert.False((await sessions.ResolveAsync(tokens[0])).IsKnown);
         Assert.True((await sessions.ResolveAsync(tokens[1])).IsKnown);
-        Assert.Equal(IdentityLimits.SessionsPerAccount, (await sessions.ListAsync(await sessions.ResolveAsync(tokens[^1]))).Count);
+        Assert.Equal(IdentityLimits.SessionsPerAccount,
+            (await sessions.ListAsync(await sessions.ResolveAsync(tokens[^1]))).Count);
     }
 
     [Theory]
@@ -159,7 +166,8 @@ public class SignInTests
         var opened = await city.Get<ISessions>().SignInDemoAsync(demoId, "test");
         Assert.Equal(kind, opened.Value.Caller.Kind);
         Assert.Equal(kind == CallerKind.Citizen ? "p_1" : null, opened.Value.Caller.PersonId);
-        Assert.Equal("identity.demo-refused", (await city.Get<ISessions>().SignInDemoAsync("mayor", "test")).Error?.Code);
+        Assert.Equal("identity.demo-refused", (await city.Get<ISessions>().SignInDemoAsync("mayor", "test"))
+            .Error?.Code);
     }
 
     private static async Task<bool> TryAsync(IdentityCity city, string password)

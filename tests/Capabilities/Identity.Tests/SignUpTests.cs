@@ -65,7 +65,8 @@ public class SignUpTests
         await using var city = await IdentityCity.StartAsync(engine);
         Assert.Equal("identity.sign-up.mobile-taken", await SignUpAsync(city, Wish() with { Mobile = "13900000001" }));
         var together = await Task.WhenAll(
-            SignUpAsync(city, Wish()), SignUpAsync(city, Wish()), SignUpAsync(city, Wish() with { Mobile = "13812345679" }));
+            SignUpAsync(city, Wish()), SignUpAsync(city, Wish()),
+            SignUpAsync(city, Wish() with { Mobile = "13812345679" }));
         Assert.Equal([null, "identity.sign-up.duplicate", "identity.sign-up.duplicate"], together.Order());
     }
 
@@ -86,7 +87,8 @@ public class SignUpTests
         await using var city = await IdentityCity.StartAsync(engine);
         Assert.Null(await SignUpAsync(city, Wish()));
         var accounts = city.Get<IAccounts>();
-        var first = (await accounts.ListAsync(city.Root, TownRegister.Neighbour.Number, null, null, 10)).Value.Items.Single();
+        var first = (await accounts.ListAsync(city.Root, TownRegister.Neighbour.Number, null, null, 10))
+            .Value.Items.Single();
         Assert.True((await accounts.RemoveAsync(city.Root, first.Id)).IsOk);
         Assert.Equal(HttpStatusCode.BadRequest, (await city.AskTokenAsync(Mobile, Password)).StatusCode);
         Assert.Null(await SignUpAsync(city, Wish()));
@@ -114,7 +116,8 @@ public class SignUpTests
         Assert.Null(await SignUpAsync(city, Wish()));
         using var window = await city.AsAsync("window-officer");
         Assert.Equal("identity.account.search-required", await CodeAsync(window, "/api/identity/accounts/citizens"));
-        var page = await window.GetFromJsonAsync<JsonElement>($"/api/identity/accounts/citizens?search={TownRegister.Neighbour.Number}");
+        var page = await window.GetFromJsonAsync<JsonElement>(
+            $"/api/identity/accounts/citizens?search={TownRegister.Neighbour.Number}");
         var id = page.GetProperty("items")[0].GetProperty("id").GetString();
 
         Assert.Equal("identity.account.evidence", await ConfirmAsync(window, id, " "));
@@ -136,7 +139,8 @@ public class SignUpTests
         Assert.Equal("identity.sign-up.mismatch", await SignUpAsync(city, Wish()));
     }
 
-    private static CitizenSignUp Wish() => new(TownRegister.Neighbour.Number, TownRegister.Neighbour.Name, Mobile, Password);
+    private static CitizenSignUp Wish() =>
+        new(TownRegister.Neighbour.Number, TownRegister.Neighbour.Name, Mobile, Password);
 
     private static async Task<string?> SignUpAsync(IdentityCity city, CitizenSignUp wish)
     {

@@ -31,7 +31,8 @@ public class TokenTests
         var me = await client.GetFromJsonAsync<JsonElement>("/api/identity/me");
         Assert.Equal("officer", me.GetProperty("kind").GetString());
         Assert.Equal("东岸镇", me.GetProperty("unitName").GetString());
-        Assert.All(me.GetProperty("grants").EnumerateArray(), g => Assert.Equal("441900003", g.GetProperty("regionPrefix").GetString()));
+        Assert.All(me.GetProperty("grants").EnumerateArray(), g =>
+            Assert.Equal("441900003", g.GetProperty("regionPrefix").GetString()));
     }
 
     [Theory]
@@ -65,7 +66,8 @@ public class TokenTests
         using var client = city.Nobody();
         using var answer = await client.PostAsJsonAsync("/api/identity/token", new { grant_type = "password" });
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("invalid_request", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString());
+        Assert.Equal("invalid_request", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error")
+            .GetString());
     }
 
     [Theory, EachDatabase]
@@ -75,7 +77,8 @@ public class TokenTests
         var suspended = await city.OfficerAsync("suspended", Password);
         await city.Get<IAccounts>().SetActiveAsync(city.Root, suspended.Id, false);
         var answers = new HashSet<string>();
-        foreach (var (name, password) in new[] { ("auditor", "wrong"), ("nobody-here", "wrong"), ("suspended", Password), ("13912345678", "x") })
+        foreach (var (name, password) in new[] { ("auditor", "wrong"), ("nobody-here", "wrong"),
+            ("suspended", Password), ("13912345678", "x") })
         {
             city.Time.Advance(TimeSpan.FromSeconds(1));
             using var answer = await city.AskTokenAsync(name, password);
@@ -115,7 +118,8 @@ public class TokenTests
         var gate = new TaskCompletionSource<int>();
         var started = new SemaphoreSlim(0);
         Task<int> Work() { started.Release(); return gate.Task; }
-        var waiting = Enumerable.Range(0, IdentityLimits.HashWorkers).Select(_ => queue.RunAsync(Work, default)).ToList();
+        var waiting = Enumerable.Range(0, IdentityLimits.HashWorkers).Select(_ => queue.RunAsync(Work, default))
+            .ToList();
         foreach (var _ in waiting) await started.WaitAsync();
         waiting.AddRange(Enumerable.Range(0, IdentityLimits.HashQueue).Select(_ => queue.RunAsync(Work, default)));
         using (var answer = await city.AskTokenAsync("auditor", "x"))

@@ -15,17 +15,21 @@ public class UnitTests
     {
         await using var city = await IdentityCity.StartAsync(engine);
         using var administrator = await city.AsAsync("administrator");
-        var wish = new { parentId = IdentityCity.TownId, name = new { zh = "新村", en = "New Village" }, level = 2, regionCode = "441900003200" };
+        var wish = new { parentId = IdentityCity.TownId, name = new { zh = "新村", en = "New Village" }, level = 2,
+            regionCode = "441900003200" };
         using var added = await administrator.PostAsJsonAsync("/api/identity/units", wish);
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
         var id = (await added.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
 
         Assert.Equal(["江城市", "东岸镇", "新村", "西岸镇"], await NamesAsync(administrator));
-        Assert.Equal("identity.unit.in-use", await Problems.CodeAsync(await administrator.DeleteAsync($"/api/identity/units/{IdentityCity.TownId}")));
-        Assert.Null(await Problems.CodeAsync(await administrator.PutAsJsonAsync($"/api/identity/units/{id}/name", new { zh = "旧村", en = "Old Village" })));
+        Assert.Equal("identity.unit.in-use",
+            await Problems.CodeAsync(await administrator.DeleteAsync($"/api/identity/units/{IdentityCity.TownId}")));
+        Assert.Null(await Problems.CodeAsync(await administrator.PutAsJsonAsync($"/api/identity/units/{id}/name",
+            new { zh = "旧村", en = "Old Village" })));
         Assert.Equal(["江城市", "东岸镇", "旧村", "西岸镇"], await NamesAsync(administrator));
         Assert.Null(await Problems.CodeAsync(await administrator.DeleteAsync($"/api/identity/units/{id}")));
-        Assert.Equal("identity.unit.not-found", await Problems.CodeAsync(await administrator.DeleteAsync($"/api/identity/units/{id}")));
+        Assert.Equal("identity.unit.not-found",
+            await Problems.CodeAsync(await administrator.DeleteAsync($"/api/identity/units/{id}")));
         Assert.Equal(["江城市", "东岸镇", "西岸镇"], await NamesAsync(administrator));
     }
 
@@ -36,15 +40,19 @@ public class UnitTests
         var units = city.Get<IOrganizations>();
         var second = new Unit("", null, new LocalText("另一市", "Other"), UnitLevel.City, "442000", null);
         Assert.Equal("identity.unit.root-exists", (await units.AddAsync(city.Root, second)).Error?.Code);
-        Assert.Equal("identity.unit.not-found", (await units.AddAsync(city.Root, second with { ParentId = "o_none" })).Error?.Code);
+        Assert.Equal("identity.unit.not-found", (await units.AddAsync(city.Root, second with { ParentId = "o_none" }))
+            .Error?.Code);
 
         await city.OfficerAsync("town.head", "kapok-bridge-lamp", new NewPost(IdentityCity.TownId, "administrator"));
-        var head = (await city.Get<ISessions>().SignInAsync("town.head", "kapok-bridge-lamp", "test", null)).Value.Caller;
-        var village = new Unit("", IdentityCity.TownId, new LocalText("新村", "New Village"), UnitLevel.Village, "441900003200", null);
+        var head = (await city.Get<ISessions>().SignInAsync("town.head", "kapok-bridge-lamp", "test", null))
+            .Value.Caller;
+        var village = new Unit("", IdentityCity.TownId, new LocalText("新村", "New Village"), UnitLevel.Village,
+            "441900003200", null);
         var elsewhere = village with { ParentId = IdentityCity.OtherTownId, RegionCode = "441900004200" };
         Assert.True((await units.AddAsync(head, village)).IsOk);
         Assert.Equal("identity.forbidden", (await units.AddAsync(head, elsewhere)).Error?.Code);
-        Assert.Equal("identity.forbidden", (await units.RenameAsync(head, IdentityCity.CityId, new LocalText("我的市", "Mine"))).Error?.Code);
+        Assert.Equal("identity.forbidden",
+            (await units.RenameAsync(head, IdentityCity.CityId, new LocalText("我的市", "Mine"))).Error?.Code);
         var auditor = await city.CallerAsync("auditor");
         Assert.Equal("identity.forbidden", (await units.AddAsync(auditor, village)).Error?.Code);
     }

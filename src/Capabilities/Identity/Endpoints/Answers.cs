@@ -12,7 +12,8 @@ internal static class Answers
     public static IResult Created<T>(Result<T> result, Func<T, string> address) =>
         result.IsOk ? TypedResults.Created(address(result.Value), result.Value) : Refuse(result.Error);
 
-    public static IResult NoContent<T>(Result<T> result) => result.IsOk ? TypedResults.NoContent() : Refuse(result.Error);
+    public static IResult NoContent<T>(Result<T> result) =>
+        result.IsOk ? TypedResults.NoContent() : Refuse(result.Error);
 
     private static ProblemResult Refuse(Error error) => new(error, status: StatusOf(error.Code));
 

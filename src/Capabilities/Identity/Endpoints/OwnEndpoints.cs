@@ -24,9 +24,11 @@ internal static class OwnEndpoints
     {
         api.MapGet("/me", MeAsync).ForSignedIn("shows the caller to themselves").WithName("identity.me")
             .WithSummary("The account and rights of this request");
-        api.MapGet("/sessions", SessionsAsync).ForSignedIn("lists the caller's own sessions").WithName("identity.sessions")
+        api.MapGet("/sessions", SessionsAsync).ForSignedIn("lists the caller's own sessions")
+            .WithName("identity.sessions")
             .WithSummary("Own sessions");
-        api.MapDelete("/sessions/{id}", EndAsync).ForSignedIn("ends the caller's own session").WithName("identity.end-session")
+        api.MapDelete("/sessions/{id}", EndAsync).ForSignedIn("ends the caller's own session")
+            .WithName("identity.end-session")
             .WithSummary("End one of the own sessions");
         api.MapPost("/sign-up", SignUpAsync).ForEveryone("citizens make their own account").WithName("identity.sign-up")
             .WithSummary("Sign up as a citizen").RequireRateLimiting(RequestRates.SignIn);
@@ -54,20 +56,24 @@ internal static class OwnEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SignUpAsync(CitizenSignUp signUp, IAccounts accounts, CancellationToken cancellationToken)
+    private static async Task<IResult> SignUpAsync(CitizenSignUp signUp, IAccounts accounts,
+        CancellationToken cancellationToken)
     {
         var made = await accounts.SignUpAsync(signUp, cancellationToken);
         return Answers.Created(made, account => $"/api/identity/accounts/{account.Id}");
     }
 
     private static async Task<IResult> PasswordAsync(
-        PasswordWish wish, ICallerSource callers, IAccounts accounts, HttpContext context, CancellationToken cancellationToken)
+        PasswordWish wish, ICallerSource callers, IAccounts accounts, HttpContext context,
+        CancellationToken cancellationToken)
     {
         if (wish.Token is { } token)
-            return Answers.NoContent(await accounts.SetPasswordByLinkAsync(token, wish.NewPassword ?? "", cancellationToken));
+            return Answers.NoContent(
+                await accounts.SetPasswordByLinkAsync(token, wish.NewPassword ?? "", cancellationToken));
         var caller = await callers.CurrentAsync(cancellationToken);
         if (!caller.IsKnown) return TypedResults.Challenge();
         return Answers.NoContent(
-            await accounts.ChangePasswordAsync(caller, wish.OldPassword ?? "", wish.NewPassword ?? "", cancellationToken));
+            await accounts.ChangePasswordAsync(caller, wish.OldPassword ?? "", wish.NewPassword ?? "",
+                cancellationToken));
     }
 }

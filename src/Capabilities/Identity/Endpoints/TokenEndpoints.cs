@@ -21,26 +21,31 @@ internal sealed record TokenRefusal(
     [property: JsonPropertyName("error")] string Error,
     [property: JsonPropertyName("error_description")] string Description);
 
-/// <summary>Tokens by the forms of RFC 6749 (password grant) and RFC 7009 (revocation), so that any client library can ask.</summary>
+/// <summary>Tokens by the forms of RFC 6749 (password grant) and RFC 7009 (revocation), so that any client library can
+/// ask.</summary>
 internal static class TokenEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/token", IssueAsync).ForEveryone("signing in").WithName("identity.token")
-            .WithSummary("Issue a token (RFC 6749 password grant)").DisableAntiforgery().RequireRateLimiting(RequestRates.SignIn);
-        api.MapPost("/revoke", RevokeAsync).ForEveryone("whoever holds a token may end it (RFC 7009)").WithName("identity.revoke")
+            .WithSummary("Issue a token (RFC 6749 password grant)").DisableAntiforgery()
+            .RequireRateLimiting(RequestRates.SignIn);
+        api.MapPost("/revoke", RevokeAsync).ForEveryone("whoever holds a token may end it (RFC 7009)")
+            .WithName("identity.revoke")
             .WithSummary("Revoke a token (RFC 7009)").DisableAntiforgery();
         api.MapDelete("/token", EndAsync).ForSignedIn("ends the caller's own session").WithName("identity.sign-out")
             .WithSummary("End the session of this request");
     }
 
-    private static async Task<IResult> IssueAsync(HttpContext context, ISessions sessions, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> IssueAsync(HttpContext context, ISessions sessions, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Pragma = "no-cache";
         if (await FormAsync(context.Request, cancellationToken) is not { } form)
             return Refuse("invalid_request", "The body must be application/x-www-form-urlencoded.");
-        if (One(form, "grant_type") is not { } grant) return Refuse("invalid_request", "grant_type is missing or repeated.");
+        if (One(form, "grant_type") is not { } grant) return Refuse("invalid_request",
+            "grant_type is missing or repeated.");
         if (grant != "password") return Refuse("unsupported_grant_type", "Only grant_type=password is offered.");
         if (One(form, "username") is not { } userName || One(form, "password") is not { } password)
             return Refuse("invalid_request", "username and password are needed, each once.");
@@ -52,10 +57,12 @@ internal static class TokenEndpoints
         var idle = Model.SessionLife.Idle(opened.Value.Caller.Kind);
         var left = opened.Value.ExpiresAt - time.GetUtcNow();
         // Unused, a token dies after the idle time; a client that goes by this never meets a dead one.
-        return TypedResults.Ok(new TokenAnswer(opened.Value.Token, "Bearer", (long)(idle < left ? idle : left).TotalSeconds));
+        return TypedResults.Ok(
+            new TokenAnswer(opened.Value.Token, "Bearer", (long)(idle < left ? idle : left).TotalSeconds));
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext context, ISessions sessions, CancellationToken cancellationToken)
+    private static async Task<IResult> RevokeAsync(HttpContext context, ISessions sessions,
+        CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (await FormAsync(context.Request, cancellationToken) is not { } form || One(form, "token") is not { } token)

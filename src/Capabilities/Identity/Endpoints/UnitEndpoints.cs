@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Lingnan.Identity.Endpoints;
 
 /// <summary>A unit to add.</summary>
-internal sealed record UnitWish(string? ParentId, LocalText Name, UnitLevel Level, string? RegionCode, string? CreditCode);
+internal sealed record UnitWish(string? ParentId, LocalText Name, UnitLevel Level, string? RegionCode,
+    string? CreditCode);
 
 /// <summary>The organisation tree.</summary>
 internal static class UnitEndpoints
@@ -17,12 +18,17 @@ internal static class UnitEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var units = api.MapGroup("/units");
-        units.MapGet("", async (IOrganizations all, CancellationToken cancellationToken) => TypedResults.Ok(await all.TreeAsync(cancellationToken)))
-            .ForEveryone("the organisation of a government is public").WithName("identity.units").WithSummary("The organisation tree");
-        units.MapPost("", AddAsync).Requires(IdentityPermissions.Organization).WithName("identity.add-unit").WithSummary("Add a unit");
-        units.MapPut("/{id}/name", RenameAsync).Requires(IdentityPermissions.Organization).WithName("identity.rename-unit")
+        units.MapGet("", async (IOrganizations all, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await all.TreeAsync(cancellationToken)))
+            .ForEveryone("the organisation of a government is public").WithName("identity.units")
+            .WithSummary("The organisation tree");
+        units.MapPost("", AddAsync).Requires(IdentityPermissions.Organization).WithName("identity.add-unit")
+            .WithSummary("Add a unit");
+        units.MapPut("/{id}/name", RenameAsync).Requires(IdentityPermissions.Organization)
+            .WithName("identity.rename-unit")
             .WithSummary("Rename a unit");
-        units.MapDelete("/{id}", RemoveAsync).Requires(IdentityPermissions.Organization).WithName("identity.remove-unit")
+        units.MapDelete("/{id}", RemoveAsync).Requires(IdentityPermissions.Organization)
+            .WithName("identity.remove-unit")
             .WithSummary("Remove a unit without children and posts");
     }
 
@@ -36,9 +42,11 @@ internal static class UnitEndpoints
 
     private static async Task<IResult> RenameAsync(
         string id, LocalText name, IOrganizations units, ICallerSource callers, CancellationToken cancellationToken) =>
-        Answers.NoContent(await units.RenameAsync(await callers.CurrentAsync(cancellationToken), id, name, cancellationToken));
+        Answers.NoContent(
+            await units.RenameAsync(await callers.CurrentAsync(cancellationToken), id, name, cancellationToken));
 
     private static async Task<IResult> RemoveAsync(
         string id, IOrganizations units, ICallerSource callers, CancellationToken cancellationToken) =>
-        Answers.NoContent(await units.RemoveAsync(await callers.CurrentAsync(cancellationToken), id, cancellationToken));
+        Answers.NoContent(
+            await units.RemoveAsync(await callers.CurrentAsync(cancellationToken), id, cancellationToken));
 }

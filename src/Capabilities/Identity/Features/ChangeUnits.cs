@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lingnan.Identity.Features;
 
 /// <summary>The organisation tree and its changes.</summary>
-internal sealed class ChangeUnits(IDatabase database, SessionStore sessions, IdSource ids, TimeProvider time) : IOrganizations
+internal sealed class ChangeUnits(IDatabase database, SessionStore sessions, IdSource ids, TimeProvider time)
+    : IOrganizations
 {
     public async Task<IReadOnlyList<Unit>> TreeAsync(CancellationToken cancellationToken)
     {
@@ -35,10 +36,12 @@ internal sealed class ChangeUnits(IDatabase database, SessionStore sessions, IdS
 
     public async Task<Result<Unit>> AddAsync(Caller caller, Unit unit, CancellationToken cancellationToken)
     {
-        if (unit.ParentId is not null && !UserNames.IsPlain(unit.ParentId)) return new Error(IdentityErrors.UnitNotFound);
+        if (unit.ParentId is not null
+            && !UserNames.IsPlain(unit.ParentId)) return new Error(IdentityErrors.UnitNotFound);
         await using var session = await database.WriteAsync(cancellationToken);
         var map = session.Map<IdentityContext>();
-        var parent = unit.ParentId is null ? null : await map.Units.SingleOrDefaultAsync(u => u.Id == unit.ParentId, cancellationToken);
+        var parent = unit.ParentId is null ? null
+            : await map.Units.SingleOrDefaultAsync(u => u.Id == unit.ParentId, cancellationToken);
         if (unit.ParentId is not null && parent is null) return new Error(IdentityErrors.UnitNotFound);
         if (UnitRules.Check(unit, parent is null ? null : View(parent)) is { } wrong) return wrong;
         if (!Reaches(caller, unit)) return new Error(IdentityErrors.Forbidden);
@@ -54,7 +57,8 @@ internal sealed class ChangeUnits(IDatabase database, SessionStore sessions, IdS
         return View(row);
     }
 
-    public async Task<Result<Done>> RenameAsync(Caller caller, string id, LocalText name, CancellationToken cancellationToken)
+    public async Task<Result<Done>> RenameAsync(Caller caller, string id, LocalText name,
+        CancellationToken cancellationToken)
     {
         if (UnitRules.CheckName(name) is { } wrong) return wrong;
         await using var session = await database.WriteAsync(cancellationToken);
@@ -74,7 +78,8 @@ internal sealed class ChangeUnits(IDatabase database, SessionStore sessions, IdS
         var row = await FindAsync(session, caller, id, cancellationToken);
         if (!row.IsOk) return row.Error;
         if (await map.Units.AnyAsync(u => u.ParentId == id, cancellationToken)
-            || await map.Posts.AnyAsync(p => p.UnitId == id, cancellationToken)) return new Error(IdentityErrors.UnitInUse);
+            || await map.Posts.AnyAsync(p => p.UnitId == id, cancellationToken))
+            return new Error(IdentityErrors.UnitInUse);
         map.Units.Remove(row.Value);
         session.Audit(Entry(caller, "identity.unit-removed", row.Value));
         await session.CommitAsync(cancellationToken);
@@ -106,7 +111,8 @@ internal sealed class ChangeUnits(IDatabase database, SessionStore sessions, IdS
         Authority.Reaches(caller, IdentityPermissions.Organization, [RegionReach.Of(unit.Level, unit.RegionCode)]);
 
     private static Unit View(UnitRow row) => new(
-        row.Id, row.ParentId, new LocalText(row.NameZh, row.NameEn), (UnitLevel)row.Level, row.RegionCode, row.CreditCode);
+        row.Id, row.ParentId, new LocalText(row.NameZh, row.NameEn), (UnitLevel)row.Level, row.RegionCode,
+        row.CreditCode);
 
     private static AuditEntry Entry(Caller caller, string action, UnitRow row) => new()
     {

@@ -18,24 +18,29 @@ internal sealed record Origin(string Client, string? RemoteAddress);
 /// tell whether the name exists, the password was wrong or the account is locked.
 /// </summary>
 internal sealed class CheckPassword(
-    IDatabase database, PasswordQueue queue, PasswordVault vault, IAuditLog auditLog, CityOptions city, TimeProvider time)
+    IDatabase database, PasswordQueue queue, PasswordVault vault, IAuditLog auditLog, CityOptions city,
+    TimeProvider time)
 {
     /// <summary>The account whose password it is.</summary>
     public async Task<Result<AccountRow>> RunAsync(
-        Func<IQueryable<AccountRow>, IQueryable<AccountRow>> whose, string password, Origin origin, CancellationToken cancellationToken)
+        Func<IQueryable<AccountRow>, IQueryable<AccountRow>> whose, string password, Origin origin,
+        CancellationToken cancellationToken)
     {
-        var judged = await queue.RunAsync(() => JudgeAsync(whose, password, origin, cancellationToken), cancellationToken);
+        var judged =
+            await queue.RunAsync(() => JudgeAsync(whose, password, origin, cancellationToken), cancellationToken);
         return judged.Then(account => account is null
             ? new Error(IdentityErrors.SignInRefused)
             : Result<AccountRow>.Ok(account));
     }
 
     private async Task<AccountRow?> JudgeAsync(
-        Func<IQueryable<AccountRow>, IQueryable<AccountRow>> whose, string password, Origin origin, CancellationToken cancellationToken)
+        Func<IQueryable<AccountRow>, IQueryable<AccountRow>> whose, string password, Origin origin,
+        CancellationToken cancellationToken)
     {
         var account = await FindAsync(whose, cancellationToken);
         // Longer texts than any password are not worth hashing, and are wrong anyway.
-        var matches = password.Length <= IdentityLimits.PasswordLengthMax && vault.Verify(account?.PasswordHash, password);
+        var matches = password.Length <= IdentityLimits.PasswordLengthMax
+            && vault.Verify(account?.PasswordHash, password);
         var reason = account is null ? "unknown"
             : account.SuspendedAt is not null ? "suspended"
             : account.DemoId is not null && !city.IsDemo ? "demo"

@@ -11,11 +11,13 @@ namespace Lingnan.Identity.Features;
 /// <summary>Makes an officer's account, without a password: its owner sets one by the one-time link.</summary>
 internal sealed class CreateOfficer(IDatabase database, IdSource ids, TimeProvider time)
 {
-    public async Task<Result<NewAccount>> RunAsync(Caller caller, NewOfficer officer, CancellationToken cancellationToken)
+    public async Task<Result<NewAccount>> RunAsync(Caller caller, NewOfficer officer,
+        CancellationToken cancellationToken)
     {
         if (!caller.Has(IdentityPermissions.Accounts)) return new Error(IdentityErrors.Forbidden);
         var userName = UserNames.Fold(officer.UserName ?? "");
-        if (!UserNames.IsValid(userName)) return Error.Of(IdentityErrors.AccountUserName, ("max", IdentityLimits.UserNameLength));
+        if (!UserNames.IsValid(userName)) return Error.Of(IdentityErrors.AccountUserName,
+            ("max", IdentityLimits.UserNameLength));
         var name = officer.DisplayName?.Trim() ?? "";
         if (name.Length == 0 || !UserNames.IsPlain(name)) return new Error(IdentityErrors.AccountName);
 
@@ -36,7 +38,8 @@ internal sealed class CreateOfficer(IDatabase database, IdSource ids, TimeProvid
             return Error.Of(IdentityErrors.AccountUserNameTaken, ("name", userName));
 
         map.Accounts.Add(row);
-        map.Posts.AddRange(posts.Value.Select(p => new PostRow { AccountId = row.Id, UnitId = p.Unit.Id, RoleId = p.RoleId }));
+        map.Posts.AddRange(
+            posts.Value.Select(p => new PostRow { AccountId = row.Id, UnitId = p.Unit.Id, RoleId = p.RoleId }));
         var path = await OneTimeLinks.MakeAsync(map, row.Id, now, cancellationToken);
         session.Audit(Details.Entry(caller, "identity.account-created", row, new { userName, officer.Posts }));
         try { await session.CommitAsync(cancellationToken); }

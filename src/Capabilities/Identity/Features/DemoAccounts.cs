@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lingnan.Identity.Features;
 
-/// <summary>The accounts of a demonstration. Their passwords are published on its front page; they work nowhere else.</summary>
+/// <summary>The accounts of a demonstration. Their passwords are published on its front page; they work nowhere
+/// else.</summary>
 internal sealed class DemoAccounts(IDatabase database, CityOptions city)
 {
     public const string Citizen = "citizen";
@@ -37,7 +38,8 @@ internal sealed class DemoAccounts(IDatabase database, CityOptions city)
             "/console"), Roles.Auditor),
         (new DemoAccount("administrator", "administrator", "arcade-key-cabinet",
             new LocalText("系统管理员", "Administrator"),
-            new LocalText("管理组织机构、账号与岗位，查看系统是否正常。", "Administer the organisation and accounts; see whether anything is wrong."),
+            new LocalText("管理组织机构、账号与岗位，查看系统是否正常。",
+                "Administer the organisation and accounts; see whether anything is wrong."),
             "/console"), Roles.Administrator),
     ];
 

@@ -13,7 +13,8 @@ namespace Lingnan.Identity.Features;
 
 /// <summary>Makes the organisation and the demo accounts of a preset city.</summary>
 internal sealed class DemoSeeder(
-    IDatabase database, CityOptions city, PasswordVault vault, CitizenIndex citizens, IdSource ids, TimeProvider time) : IDemoSeeder
+    IDatabase database, CityOptions city, PasswordVault vault, CitizenIndex citizens, IdSource ids, TimeProvider time)
+        : IDemoSeeder
 {
     private static readonly Caller Seeder = Caller.System("demo-seeder");
 
@@ -23,17 +24,20 @@ internal sealed class DemoSeeder(
         var hashes = await HashMissingAsync(cancellationToken);
         await using var session = await database.WriteAsync(cancellationToken);
         var map = session.Map<IdentityContext>();
-        if (!await CityKind.ClaimAsync(map, CityKind.Demo, cancellationToken)) return new Error(IdentityErrors.NotADemo);
+        if (!await CityKind.ClaimAsync(map, CityKind.Demo, cancellationToken))
+            return new Error(IdentityErrors.NotADemo);
 
         var now = time.GetUtcNow();
         var knownUnits = await map.Units.Select(u => u.Id).ToHashSetAsync(cancellationToken);
         map.Units.AddRange(demo.Units.Where(u => !knownUnits.Contains(u.Id)).Select(u => ChangeUnits.Row(u, now)));
         foreach (var (account, role) in DemoAccounts.All.Where(a => hashes.ContainsKey(a.Account.Id)))
         {
-            var row = role is null ? Citizen(account, demo.Citizen, hashes[account.Id], now) : Officer(account, hashes[account.Id], now);
+            var row = role is null ? Citizen(account, demo.Citizen, hashes[account.Id], now)
+                : Officer(account, hashes[account.Id], now);
             if (row is null) continue;
             map.Accounts.Add(row);
-            if (role is not null) map.Posts.Add(new PostRow { AccountId = row.Id, UnitId = UnitOf(role, demo), RoleId = role });
+            if (role is not null)
+                map.Posts.Add(new PostRow { AccountId = row.Id, UnitId = UnitOf(role, demo), RoleId = role });
         }
 
         session.Audit(new AuditEntry
@@ -47,7 +51,8 @@ internal sealed class DemoSeeder(
         return Done.Value;
     }
 
-    /// <summary>Hashes are dear, so they are made before the writer is held, and only for accounts not yet there.</summary>
+    /// <summary>Hashes are dear, so they are made before the writer is held, and only for accounts not yet
+    /// there.</summary>
     private async Task<IReadOnlyDictionary<string, string>> HashMissingAsync(CancellationToken cancellationToken)
     {
         await using var session = await database.ReadAsync(cancellationToken);

@@ -16,7 +16,8 @@ internal static class Details
     public static string Json(object facts) => JsonSerializer.Serialize(facts, Options);
 
     /// <summary>An entry about an account; a citizen sees it among those about themselves.</summary>
-    public static AuditEntry Entry(Caller caller, string action, Storage.AccountRow account, object? facts = null) => new()
+    public static AuditEntry Entry(Caller caller, string action, Storage.AccountRow account, object? facts = null) =>
+        new()
     {
         Caller = caller,
         Action = action,

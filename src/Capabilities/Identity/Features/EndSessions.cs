@@ -49,6 +49,8 @@ internal sealed class EndSessions(IDatabase database, SessionStore sessions, Ses
     }
 
     /// <summary>Ends all sessions of an account inside a session that changes it; forget it after commit.</summary>
-    public static async Task EndAllAsync(IdentityContext map, string accountId, string? but, CancellationToken cancellationToken) =>
-        map.Sessions.RemoveRange(await map.Sessions.Where(s => s.AccountId == accountId && s.Id != but).ToListAsync(cancellationToken));
+    public static async Task EndAllAsync(IdentityContext map, string accountId, string? but,
+        CancellationToken cancellationToken) =>
+        map.Sessions.RemoveRange(await map.Sessions.Where(s => s.AccountId == accountId && s.Id != but)
+            .ToListAsync(cancellationToken));
 }

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lingnan.Identity.Features;
 
-/// <summary>The first administrator of a production city: an account without a password, and a one-time link to it.</summary>
+/// <summary>The first administrator of a production city: an account without a password, and a one-time link to
+/// it.</summary>
 internal sealed class FirstStart(IDatabase database, CityOptions city, IdSource ids, TimeProvider time) : IFirstStart
 {
     private const string UserName = "administrator";
@@ -40,7 +41,8 @@ internal sealed class FirstStart(IDatabase database, CityOptions city, IdSource 
         return path;
     }
 
-    private async Task<AccountRow> FindOrAddAsync(IdentityContext map, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<AccountRow> FindOrAddAsync(IdentityContext map, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var root = await map.Units.SingleOrDefaultAsync(u => u.ParentId == null, cancellationToken);
         if (root is null)
@@ -65,7 +67,8 @@ internal sealed class FirstStart(IDatabase database, CityOptions city, IdSource 
         }
 
         var post = await map.Posts.FindAsync([account.Id, root.Id, Roles.Administrator], cancellationToken);
-        if (post is null) map.Posts.Add(new PostRow { AccountId = account.Id, UnitId = root.Id, RoleId = Roles.Administrator });
+        if (post is null)
+            map.Posts.Add(new PostRow { AccountId = account.Id, UnitId = root.Id, RoleId = Roles.Administrator });
         return account;
     }
 }

@@ -38,7 +38,8 @@ internal sealed class GivePosts(IDatabase database, SessionStore sessions)
 
     /// <summary>The posts with their units, when the caller may give every one of them.</summary>
     public static async Task<Result<IReadOnlyList<HeldPost>>> JudgeAsync(
-        IdentityContext map, Caller caller, string accountId, IReadOnlyList<NewPost> posts, CancellationToken cancellationToken)
+        IdentityContext map, Caller caller, string accountId, IReadOnlyList<NewPost> posts,
+        CancellationToken cancellationToken)
     {
         if (posts.Count > IdentityLimits.PostsPerAccount)
             return Error.Of(IdentityErrors.AccountPosts, ("max", IdentityLimits.PostsPerAccount));

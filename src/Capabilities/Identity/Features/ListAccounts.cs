@@ -14,7 +14,8 @@ internal sealed record AccountQuery(string? Search, CallerKind? Kind, string? Cu
 /// <summary>Lists accounts. Counter officers find citizens only, and only whom they can name.</summary>
 internal sealed class ListAccounts(IDatabase database, CitizenIndex citizens)
 {
-    public async Task<Result<AccountPage>> RunAsync(Caller caller, AccountQuery query, CancellationToken cancellationToken)
+    public async Task<Result<AccountPage>> RunAsync(Caller caller, AccountQuery query,
+        CancellationToken cancellationToken)
     {
         if (query.Limit is < 1 or > IdentityLimits.PageSize)
             return Error.Of(IdentityErrors.PageInvalid, ("max", IdentityLimits.PageSize));
@@ -32,7 +33,8 @@ internal sealed class ListAccounts(IDatabase database, CitizenIndex citizens)
         var rows = await Matching(map, caller, query, search)
             .OrderBy(a => a.Id).Take(query.Limit + 1).ToListAsync(cancellationToken);
         var page = rows.Take(query.Limit).ToList();
-        return new AccountPage(await map.ViewAsync(page, cancellationToken), rows.Count > page.Count ? page[^1].Id : null);
+        var next = rows.Count > page.Count ? page[^1].Id : null;
+        return new AccountPage(await map.ViewAsync(page, cancellationToken), next);
     }
 
     public async Task<Result<Account>> GetAsync(Caller caller, string id, CancellationToken cancellationToken)

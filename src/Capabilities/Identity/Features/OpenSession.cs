@@ -38,12 +38,14 @@ internal sealed class OpenSession(IDatabase database, IdSource ids, TimeProvider
         account.LastSignInAt = now.ToMicros();
 
         var caller = Callers.Of(account, posts) with { SessionId = row.Id };
-        session.Audit(Details.Entry(caller, "identity.signed-in", account, new { origin.Client, origin.RemoteAddress }));
+        session.Audit(
+            Details.Entry(caller, "identity.signed-in", account, new { origin.Client, origin.RemoteAddress }));
         await session.CommitAsync(cancellationToken);
         return new NewSession(token, Instant.FromMicros(row.ExpiresAt), caller);
     }
 
-    private static async Task DropOldAsync(IdentityContext map, AccountRow account, long now, CancellationToken cancellationToken)
+    private static async Task DropOldAsync(IdentityContext map, AccountRow account, long now,
+        CancellationToken cancellationToken)
     {
         var sessions = await map.Sessions.Where(s => s.AccountId == account.Id)
             .OrderByDescending(s => s.StartedAt).ToListAsync(cancellationToken);

@@ -11,7 +11,8 @@ namespace Lingnan.Identity.Features;
 
 /// <summary>Sets a password: one's own by the old one, or by a one-time link.</summary>
 internal sealed class SetPassword(
-    IDatabase database, PasswordQueue queue, PasswordVault vault, CheckPassword checkPassword, SessionStore sessions, TimeProvider time)
+    IDatabase database, PasswordQueue queue, PasswordVault vault, CheckPassword checkPassword, SessionStore sessions,
+    TimeProvider time)
 {
     public async Task<Result<Done>> ChangeAsync(
         Caller caller, string oldPassword, string newPassword, Origin origin, CancellationToken cancellationToken)
@@ -20,9 +21,11 @@ internal sealed class SetPassword(
         var account = await checkPassword.RunAsync(
             accounts => accounts.Where(a => a.Id == caller.AccountId), oldPassword, origin, cancellationToken);
         if (!account.IsOk)
-            return account.Error.Code == IdentityErrors.SignInRefused ? new Error(IdentityErrors.PasswordWrong) : account.Error;
+            return account.Error.Code == IdentityErrors.SignInRefused ? new Error(IdentityErrors.PasswordWrong)
+                : account.Error;
         if (oldPassword == newPassword) return new Error(IdentityErrors.PasswordUnchanged);
-        if (PasswordRules.Check(newPassword, account.Value.UserName, account.Value.DisplayName) is { } weak) return weak;
+        if (PasswordRules.Check(newPassword, account.Value.UserName,
+            account.Value.DisplayName) is { } weak) return weak;
         var hash = await queue.RunAsync(() => Task.FromResult(vault.Hash(newPassword)), cancellationToken);
         if (!hash.IsOk) return hash.Error;
 
@@ -39,7 +42,8 @@ internal sealed class SetPassword(
     public async Task<Result<Done>> ByLinkAsync(string token, string newPassword, CancellationToken cancellationToken)
     {
         // Weak passwords are refused before the link is used up; the link is judged again under lock below.
-        if (await FindOwnerAsync(token, cancellationToken) is not { } owner) return new Error(IdentityErrors.LinkInvalid);
+        if (await FindOwnerAsync(token, cancellationToken) is not { } owner)
+            return new Error(IdentityErrors.LinkInvalid);
         if (PasswordRules.Check(newPassword, owner.UserName, owner.DisplayName) is { } weak) return weak;
         var hash = await queue.RunAsync(() => Task.FromResult(vault.Hash(newPassword)), cancellationToken);
         if (!hash.IsOk) return hash.Error;
@@ -47,7 +51,8 @@ internal sealed class SetPassword(
         await using var session = await database.WriteAsync(cancellationToken);
         var map = session.Map<IdentityContext>();
         if (await session.LockAsync(owner.Id, cancellationToken) is not { } row
-            || await UsableAsync(map, token, cancellationToken) is not { } link) return new Error(IdentityErrors.LinkInvalid);
+            || await UsableAsync(map, token, cancellationToken) is not { } link)
+            return new Error(IdentityErrors.LinkInvalid);
         link.UsedAt = time.GetUtcNow().ToMicros();
         await KeepAsync(session, row, hash.Value, null, cancellationToken);
         session.Audit(Details.Entry(Callers.Of(row, []), "identity.password-set-by-link", row));
@@ -62,7 +67,8 @@ internal sealed class SetPassword(
         await using var session = await database.ReadAsync(cancellationToken);
         var map = session.Map<IdentityContext>();
         return await UsableAsync(map, token, cancellationToken) is { } link
-            ? await map.Accounts.SingleOrDefaultAsync(a => a.Id == link.AccountId && a.RemovedAt == null, cancellationToken)
+            ? await map.Accounts.SingleOrDefaultAsync(a => a.Id == link.AccountId && a.RemovedAt == null,
+                cancellationToken)
             : null;
     }
 

@@ -7,7 +7,8 @@ using Lingnan.Platform;
 namespace Lingnan.Identity.Features;
 
 /// <summary>Signs in by name and password, or by one click in a demonstration.</summary>
-internal sealed class SignIn(CheckPassword checkPassword, OpenSession openSession, CitizenIndex citizens, DemoAccounts demo, CityOptions city)
+internal sealed class SignIn(CheckPassword checkPassword, OpenSession openSession, CitizenIndex citizens,
+    DemoAccounts demo, CityOptions city)
 {
     public async Task<Result<NewSession>> RunAsync(
         string userName, string password, Origin origin, CancellationToken cancellationToken)
@@ -16,12 +17,15 @@ internal sealed class SignIn(CheckPassword checkPassword, OpenSession openSessio
         return account.IsOk ? await openSession.RunAsync(account.Value.Id, origin, cancellationToken) : account.Error;
     }
 
-    /// <summary>One click, for the accounts that the seeder made; one that was suspended or removed stays out.</summary>
-    public async Task<Result<NewSession>> RunDemoAsync(string demoId, Origin origin, CancellationToken cancellationToken)
+    /// <summary>One click, for the accounts that the seeder made; one that was suspended or removed stays
+    /// out.</summary>
+    public async Task<Result<NewSession>> RunDemoAsync(string demoId, Origin origin,
+        CancellationToken cancellationToken)
     {
         if (!city.IsDemo || demo.Find(demoId) is null) return new Error(IdentityErrors.NotADemo);
         var id = await demo.AccountIdAsync(demoId, cancellationToken);
-        return id is null ? new Error(IdentityErrors.NotADemo) : await openSession.RunAsync(id, origin, cancellationToken);
+        return id is null ? new Error(IdentityErrors.NotADemo)
+            : await openSession.RunAsync(id, origin, cancellationToken);
     }
 
     private Func<IQueryable<AccountRow>, IQueryable<AccountRow>> Whose(string userName)

@@ -13,12 +13,14 @@ namespace Lingnan.Identity.Features;
 
 /// <summary>A citizen makes an account, linked to the person record that number and name match.</summary>
 internal sealed class SignUp(
-    IDatabase database, IEnumerable<IPersonRegister> registers, PasswordQueue queue, PasswordVault vault, CitizenIndex citizens,
+    IDatabase database, IEnumerable<IPersonRegister> registers, PasswordQueue queue, PasswordVault vault,
+    CitizenIndex citizens,
     SignUpBrake brake, IAuditLog auditLog, CityOptions city, IdSource ids, TimeProvider time)
 {
     private sealed record Checked(ResidentId Number, string Name, MobileNumber Mobile, string Password);
 
-    public async Task<Result<Account>> RunAsync(CitizenSignUp signUp, string? remoteAddress, CancellationToken cancellationToken)
+    public async Task<Result<Account>> RunAsync(CitizenSignUp signUp, string? remoteAddress,
+        CancellationToken cancellationToken)
     {
         var judged = Check(signUp);
         if (!judged.IsOk) return judged.Error;

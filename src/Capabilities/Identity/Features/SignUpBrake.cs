@@ -3,7 +3,8 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Identity.Features;
 
-/// <summary>Slows down whoever tries names against a number. In memory: a restart forgives, an attacker cannot restart us.</summary>
+/// <summary>Slows down whoever tries names against a number. In memory: a restart forgives, an attacker cannot restart
+/// us.</summary>
 internal sealed class SignUpBrake(TimeProvider time)
 {
     private sealed record Count(long WindowEndsAt, int Mismatches);
@@ -21,7 +22,8 @@ internal sealed class SignUpBrake(TimeProvider time)
         // Full of running windows, it forgets them all rather than grow: the lock of accounts does not depend on it.
         if (_counts.Count >= IdentityLimits.SignUpBrakes) _counts.Clear();
         _counts.AddOrUpdate(
-            key, _ => First(), (_, count) => count.WindowEndsAt > Now ? count with { Mismatches = count.Mismatches + 1 } : First());
+            key, _ => First(), (_, count) =>
+                count.WindowEndsAt > Now ? count with { Mismatches = count.Mismatches + 1 } : First());
     }
 
     private Count First() => new((time.GetUtcNow() + IdentityLimits.SignUpWindow).ToMicros(), 1);

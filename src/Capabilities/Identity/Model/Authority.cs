@@ -9,7 +9,8 @@ internal static class Authority
 {
     /// <param name="caller">Who acts.</param>
     /// <param name="permission">What they do.</param>
-    /// <param name="prefixes">Region prefixes of the posts concerned; none (a citizen, an officer without a post) takes city-wide reach.</param>
+    /// <param name="prefixes">Region prefixes of the posts concerned; none (a citizen, an officer without a post)
+    /// takes city-wide reach.</param>
     public static bool Reaches(Caller caller, Permission permission, IReadOnlyList<string> prefixes)
     {
         var reach = caller.Reach(permission);

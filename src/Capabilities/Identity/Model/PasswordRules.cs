@@ -8,7 +8,8 @@ internal static class PasswordRules
 {
     /// <summary>Null when the password will do, else what is wrong with it.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="names">Names of its owner (sign-in name, name, number, mobile): it may contain none of them.</param>
+    /// <param name="names">Names of its owner (sign-in name, name, number, mobile): it may contain none of
+    /// them.</param>
     public static Error? Check(string password, params ReadOnlySpan<string?> names)
     {
         var length = new StringInfo(password).LengthInTextElements;

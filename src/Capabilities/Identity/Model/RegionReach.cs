@@ -5,8 +5,10 @@ namespace Lingnan.Identity.Model;
 /// <summary>Which leading digits of a region code a unit answers for.</summary>
 internal static class RegionReach
 {
-    /// <summary>The prefix that grants of a post in this unit reach: the whole city (<c>""</c>) for the city and its departments.</summary>
-    public static string Of(UnitLevel level, string regionCode) => level == UnitLevel.City ? "" : Significant(regionCode);
+    /// <summary>The prefix that grants of a post in this unit reach: the whole city (<c>""</c>) for the city and its
+    /// departments.</summary>
+    public static string Of(UnitLevel level, string regionCode) =>
+        level == UnitLevel.City ? "" : Significant(regionCode);
 
     /// <summary>The code without the zeros of the levels below it: 441900 → 4419, 441900003000 → 441900003.</summary>
     public static string Significant(string regionCode)

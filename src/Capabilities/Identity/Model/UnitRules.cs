@@ -25,7 +25,8 @@ internal static class UnitRules
         return fits ? null : Error.Of(IdentityErrors.UnitRegion, ("value", unit.RegionCode));
     }
 
-    public static Error? CheckName(LocalText name) => IsName(name.Zh) && IsName(name.En) ? null : new Error(IdentityErrors.UnitName);
+    public static Error? CheckName(LocalText name) =>
+        IsName(name.Zh) && IsName(name.En) ? null : new Error(IdentityErrors.UnitName);
 
     private static bool IsName(string? text) =>
         text is not null && text.Trim().Length is > 0 and <= IdentityLimits.NameLength && !text.Any(char.IsControl);

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Lingnan.Identity.Passwords;
 
-/// <summary>Hashes and verifies passwords (PBKDF2-SHA512, salted). Only ever called on the <see cref="PasswordQueue"/>.</summary>
+/// <summary>Hashes and verifies passwords (PBKDF2-SHA512, salted). Only ever called on the <see
+/// cref="PasswordQueue"/>.</summary>
 internal sealed class PasswordVault(IPasswordHasher<PasswordVault> hasher)
 {
     // Verified where there is no account, so that an unknown name takes as long as a known one.
@@ -11,5 +12,6 @@ internal sealed class PasswordVault(IPasswordHasher<PasswordVault> hasher)
     public string Hash(string password) => hasher.HashPassword(this, password);
 
     public bool Verify(string? hash, string password) =>
-        hasher.VerifyHashedPassword(this, hash ?? _nobody, password) != PasswordVerificationResult.Failed && hash is not null;
+        hasher.VerifyHashedPassword(this, hash ?? _nobody, password) != PasswordVerificationResult.Failed
+            && hash is not null;
 }

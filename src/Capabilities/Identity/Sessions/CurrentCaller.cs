@@ -10,7 +10,8 @@ namespace Lingnan.Identity.Sessions;
 /// The caller of the scope: of the request where the scope is a request's, else of the circuit, whose principal holds
 /// the session's id. A circuit asks anew each time, so that a removed account loses its open pages too.
 /// </summary>
-internal sealed class CurrentCaller(IHttpContextAccessor http, IServiceProvider scope, ISessions sessions, SessionStore store) : ICallerSource
+internal sealed class CurrentCaller(IHttpContextAccessor http, IServiceProvider scope, ISessions sessions,
+    SessionStore store) : ICallerSource
 {
     public async ValueTask<Caller> CurrentAsync(CancellationToken cancellationToken = default)
     {
@@ -32,7 +33,8 @@ internal sealed class CurrentCaller(IHttpContextAccessor http, IServiceProvider 
         }
         catch (InvalidOperationException)
         {
-            // The server's provider throws in a scope that is neither a request's nor a circuit's (a job): nobody acts there.
+            // The server's provider throws in a scope that is neither a request's nor a circuit's (a job): nobody acts
+            // there.
             return null;
         }
     }

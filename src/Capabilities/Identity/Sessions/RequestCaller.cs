@@ -24,6 +24,7 @@ internal static class RequestCaller
     {
         var header = request.Headers.Authorization.ToString();
         if (header.Length == 0) return request.Cookies[ISessions.CookieName];
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim()
+            : null;
     }
 }

@@ -22,12 +22,14 @@ internal sealed class SessionStore(IDatabase database, SessionTouches touches, C
     {
         if (!Secrets.LooksLikeToken(token)) return new(Caller.Nobody);
         var hash = Secrets.Hash(token);
-        return ResolveAsync("t:" + hash, s => s.FindSessionByTokenAsync(hash, city.IsDemo, cancellationToken), cancellationToken);
+        return ResolveAsync("t:" + hash, s => s.FindSessionByTokenAsync(hash, city.IsDemo, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>For circuits, which outlive the request that carried the token.</summary>
     public ValueTask<Caller> ResolveIdAsync(string sessionId, CancellationToken cancellationToken) =>
-        ResolveAsync("s:" + sessionId, s => s.FindSessionByIdAsync(sessionId, city.IsDemo, cancellationToken), cancellationToken);
+        ResolveAsync("s:" + sessionId, s => s.FindSessionByIdAsync(sessionId, city.IsDemo, cancellationToken),
+            cancellationToken);
 
     /// <summary>Call after the commit that changed the account or ended the session.</summary>
     public void Forget(string accountId)
@@ -60,7 +62,8 @@ internal sealed class SessionStore(IDatabase database, SessionTouches touches, C
         await using var session = await database.ReadAsync(cancellationToken);
         var found = await find(session);
         if (found is null
-            || SessionLife.IsOver(now, touches.LastUsed(found.Id, found.LastUsedAt), found.ExpiresAt, found.Caller.Kind))
+            || SessionLife.IsOver(now, touches.LastUsed(found.Id, found.LastUsedAt), found.ExpiresAt,
+                found.Caller.Kind))
         {
             _known.TryRemove(key, out _);
             return Caller.Nobody;

@@ -8,7 +8,8 @@ namespace Lingnan.Identity.Sessions;
 
 /// <summary>When sessions were last used: held in memory, written in one go every half minute, so that no page waits
 /// for a writer. A crash loses at most that half minute of sliding.</summary>
-internal sealed class SessionTouches(IDatabase database, TimeProvider time, ILogger<SessionTouches> logger) : BackgroundService
+internal sealed class SessionTouches(IDatabase database, TimeProvider time, ILogger<SessionTouches> logger)
+    : BackgroundService
 {
     private readonly ConcurrentDictionary<string, long> _unwritten = new(StringComparer.Ordinal);
 
@@ -45,7 +46,8 @@ internal sealed class SessionTouches(IDatabase database, TimeProvider time, ILog
             await using var session = await database.WriteAsync(cancellationToken);
             await session.Connection.ExecuteAsync(new CommandDefinition(
                 "UPDATE identity_sessions SET last_used_at = @at WHERE id = @id AND last_used_at < @at",
-                batch.Select(t => new { id = t.Key, at = t.Value }), session.Transaction, cancellationToken: cancellationToken));
+                batch.Select(t => new { id = t.Key, at = t.Value }), session.Transaction,
+                cancellationToken: cancellationToken));
             session.Unaudited("Times of last use of sessions; what was done in them has its own entries.");
             await session.CommitAsync(cancellationToken);
             foreach (var touch in batch) _unwritten.TryRemove(touch);

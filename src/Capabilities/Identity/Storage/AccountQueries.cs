@@ -18,8 +18,10 @@ internal sealed record HeldPost(string AccountId, string RoleId, UnitRow Unit)
 /// <summary>Reads of accounts that several features share.</summary>
 internal static class AccountQueries
 {
-    /// <summary>Locks the account until the session ends, so that counts and decisions about it stand in a line.</summary>
-    public static async Task<AccountRow?> LockAsync(this DbSession session, string id, CancellationToken cancellationToken)
+    /// <summary>Locks the account until the session ends, so that counts and decisions about it stand in a
+    /// line.</summary>
+    public static async Task<AccountRow?> LockAsync(this DbSession session, string id,
+        CancellationToken cancellationToken)
     {
         var sql = "SELECT id FROM identity_accounts WHERE id = @id" + session.Dialect.ForUpdate;
         await session.Connection.ExecuteScalarAsync(
@@ -48,7 +50,8 @@ internal static class AccountQueries
             join post in map.Posts on account.Id equals post.AccountId
             join unit in map.Units on post.UnitId equals unit.Id
             where account.Id != accountId && account.SuspendedAt == null && account.RemovedAt == null
-                && account.PasswordHash != null && post.RoleId == Roles.Administrator && unit.Level == (int)UnitLevel.City
+                && account.PasswordHash != null && post.RoleId == Roles.Administrator
+                && unit.Level == (int)UnitLevel.City
             select account.Id).AnyAsync(cancellationToken);
 
     /// <summary>True when the posts make a city-wide administrator.</summary>
@@ -58,7 +61,8 @@ internal static class AccountQueries
     public static async Task<IReadOnlyList<Account>> ViewAsync(
         this IdentityContext map, IReadOnlyList<AccountRow> rows, CancellationToken cancellationToken)
     {
-        var posts = await map.PostsAsync([.. rows.Where(r => r.Kind == CallerKind.Officer).Select(r => r.Id)], cancellationToken);
+        var posts = await map.PostsAsync([.. rows.Where(r => r.Kind == CallerKind.Officer).Select(r => r.Id)],
+            cancellationToken);
         var byAccount = posts.ToLookup(p => p.AccountId);
         return [.. rows.Select(r => View(r, byAccount[r.Id]))];
     }

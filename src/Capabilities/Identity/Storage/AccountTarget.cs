@@ -13,9 +13,11 @@ internal sealed record AccountTarget(AccountRow Row, IReadOnlyList<HeldPost> Pos
         DbSession session, Caller caller, string id, CancellationToken cancellationToken)
     {
         if (!caller.Has(IdentityPermissions.Accounts)) return new Error(IdentityErrors.Forbidden);
-        if (await session.LockAsync(id, cancellationToken) is not { } row) return new Error(IdentityErrors.AccountNotFound);
+        if (await session.LockAsync(id, cancellationToken) is not { } row)
+            return new Error(IdentityErrors.AccountNotFound);
         var posts = await session.Map<IdentityContext>().PostsAsync([id], cancellationToken);
-        if (!Authority.Administers(caller, [.. posts.Select(p => p.RegionPrefix)])) return new Error(IdentityErrors.Forbidden);
+        if (!Authority.Administers(caller, [.. posts.Select(p => p.RegionPrefix)]))
+            return new Error(IdentityErrors.Forbidden);
         // Nobody gives themselves rights, nor locks themselves out; own passwords are changed on one's own page.
         return row.Id == caller.AccountId ? new Error(IdentityErrors.AccountOwn) : new AccountTarget(row, posts);
     }

@@ -7,5 +7,6 @@ namespace Lingnan.Identity.Storage;
 internal static class Duplicates
 {
     // SQLite has one writer at a time, so only the SQLSTATE of PostgreSQL can come here.
-    public static bool IsDuplicate(this DbUpdateException fault) => fault.InnerException is DbException { SqlState: "23505" };
+    public static bool IsDuplicate(this DbUpdateException fault) =>
+        fault.InnerException is DbException { SqlState: "23505" };
 }

@@ -32,9 +32,12 @@ internal sealed class IdentityContext(DbContextOptions<IdentityContext> options)
             foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
     }
 
-    private static void Belongs<TRow, TOwner>(ModelBuilder builder, string column) where TRow : class where TOwner : class =>
-        builder.Entity<TRow>().HasOne<TOwner>().WithMany().HasForeignKey(column).OnDelete(DeleteBehavior.ClientNoAction);
+    private static void Belongs<TRow, TOwner>(ModelBuilder builder, string column) where TRow : class where TOwner
+        : class =>
+        builder.Entity<TRow>().HasOne<TOwner>().WithMany().HasForeignKey(column)
+            .OnDelete(DeleteBehavior.ClientNoAction);
 
     private static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}"
+            : $"{char.ToLowerInvariant(c)}"));
 }

@@ -18,10 +18,12 @@ internal static class SessionQueries
         WHERE a.suspended_at IS NULL AND a.removed_at IS NULL AND
         """;
 
-    public static Task<StoredSession?> FindSessionByTokenAsync(this DbSession session, string tokenHash, bool isDemo, CancellationToken cancellationToken) =>
+    public static Task<StoredSession?> FindSessionByTokenAsync(this DbSession session, string tokenHash, bool isDemo,
+        CancellationToken cancellationToken) =>
         FindAsync(session, SessionSql + " s.token_hash = @key", tokenHash, isDemo, cancellationToken);
 
-    public static Task<StoredSession?> FindSessionByIdAsync(this DbSession session, string id, bool isDemo, CancellationToken cancellationToken) =>
+    public static Task<StoredSession?> FindSessionByIdAsync(this DbSession session, string id, bool isDemo,
+        CancellationToken cancellationToken) =>
         FindAsync(session, SessionSql + " s.id = @key", id, isDemo, cancellationToken);
 
     private static async Task<StoredSession?> FindAsync(

@@ -32,8 +32,10 @@ public class PasswordRulesTests
 
     [Fact]
     public void Every_password_with_a_name_in_it_is_refused() =>
-        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.String[Gen.Char.AlphaNumeric, 2, 10], Gen.String[Gen.Char.AlphaNumeric, 0, 20])
-            .Sample((before, name, after) => PasswordRules.Check(before + name.ToUpperInvariant() + after, name) is not null);
+        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.String[Gen.Char.AlphaNumeric, 2, 10],
+            Gen.String[Gen.Char.AlphaNumeric, 0, 20])
+            .Sample((before, name, after) =>
+                PasswordRules.Check(before + name.ToUpperInvariant() + after, name) is not null);
 
     [Fact]
     public void Demo_passwords_obey_the_rules_too() =>

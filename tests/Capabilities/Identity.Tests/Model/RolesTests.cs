@@ -7,12 +7,14 @@ public class RolesTests
 {
     [Fact]
     public void Whoever_gives_posts_sees_no_personal_data_whole() =>
-        Assert.DoesNotContain(Roles.All, r => r.Permissions.Contains("identity.accounts") && r.Permissions.Contains("registries.unmask"));
+        Assert.DoesNotContain(Roles.All, r => r.Permissions.Contains("identity.accounts")
+            && r.Permissions.Contains("registries.unmask"));
 
     [Fact]
     public void Whoever_reviews_the_log_changes_nothing()
     {
-        var changing = new[] { "registries.write", "registries.import", "identity.accounts", "identity.organization", "identity.confirm", "platform.operate" };
+        var changing = new[] { "registries.write", "registries.import", "identity.accounts", "identity.organization",
+            "identity.confirm", "platform.operate" };
         Assert.Empty(Roles.Find(Roles.Auditor)!.Permissions.Intersect(changing));
     }
 

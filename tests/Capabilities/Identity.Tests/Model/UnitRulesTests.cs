@@ -45,5 +45,6 @@ public class UnitRulesTests
     public void Both_names_are_needed(string zh, string en) =>
         Assert.Equal("identity.unit.name", UnitRules.CheckName(new LocalText(zh, en))?.Code);
 
-    private static Unit Make(UnitLevel level, string region) => new("o_1", null, new LocalText("机构", "Unit"), level, region, null);
+    private static Unit Make(UnitLevel level, string region) =>
+        new("o_1", null, new LocalText("机构", "Unit"), level, region, null);
 }
