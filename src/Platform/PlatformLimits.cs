@@ -3,6 +3,10 @@ namespace Lingnan.Platform;
 /// <summary>Limits of the plumbing, each with its reason.</summary>
 internal static class PlatformLimits
 {
+    /// <summary>Longest wait of a writer for those before it. Far beyond any honest transaction: whoever waits longer
+    /// most likely waits for itself (a write session opened inside another), and must hear of it.</summary>
+    public static readonly TimeSpan WriterWait = TimeSpan.FromSeconds(60);
+
     /// <summary>Attempts of an event delivery before it is parked: with the pauses below about five minutes, enough
     /// for a restart of a neighbour, short enough that an operator hears of a real defect the same day.</summary>
     public const int DeliveryAttemptsMax = 8;

@@ -51,7 +51,8 @@ internal sealed class SqliteDatabase : SessionEngine, IDatabase, IDisposable
 
     public async Task<DbSession> WriteAsync(CancellationToken cancellationToken = default)
     {
-        await _writer.WaitAsync(cancellationToken);
+        if (!await _writer.WaitAsync(PlatformLimits.WriterWait, cancellationToken))
+            throw new FaultException(PlatformErrors.DatabaseBusy);
         try
         {
             var connection = await OpenAsync(_writeString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", cancellationToken);
