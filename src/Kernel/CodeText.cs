@@ -29,9 +29,8 @@ internal static class CodeText
     public static string Mask(string? text, int head, int tail)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        return text.Length <= head + tail
-            ? new string('*', text.Length)
-            : $"{text.AsSpan(0, head)}{new string('*', text.Length - head - tail)}{text.AsSpan(text.Length - tail)}";
+        var hidden = text.Length - head - tail;
+        return hidden <= 0 ? new string('*', text.Length) : $"{text[..head]}{new string('*', hidden)}{text[^tail..]}";
     }
 
     private static char Fold(char c)

@@ -28,7 +28,8 @@ public readonly record struct CreditCode : ICode<CreditCode>
     /// <summary>Area of first registration, 6 digits, possibly historic; <c>100000</c> for the whole country.</summary>
     public string RegionCode => ToString()[2..8];
 
-    /// <summary>True for area codes 990000-999999, never assigned: made for demonstration. A real city refuses these.</summary>
+    /// <summary>True for area codes 990000-999999, never assigned: made for demonstration. A real city
+    /// refuses these.</summary>
     public bool IsSynthetic => RegionCode.StartsWith(Provinces.Synthetic, StringComparison.Ordinal);
 
     /// <inheritdoc />

@@ -9,9 +9,10 @@ internal static class Provinces
         50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82,
     ];
 
-    /// <summary>First two digits that no province has; numbers made for demonstration and test begin with them.</summary>
+    /// <summary>First two digits that no province has; made-up numbers begin with them.</summary>
     public const string Synthetic = "99";
 
     /// <summary>True when the text begins with the two digits of a province.</summary>
-    public static bool Begin(ReadOnlySpan<char> digits) => Codes.Contains((digits[0] - '0') * 10 + digits[1] - '0');
+    public static bool Begin(ReadOnlySpan<char> digits) =>
+        Codes.Contains((digits[0] - '0') * 10 + digits[1] - '0');
 }

@@ -19,7 +19,8 @@ public readonly record struct ResidentId : ICode<ResidentId>
 
     private ResidentId(string text, bool wasLegacy) { _text = text; WasLegacy = wasLegacy; }
 
-    /// <summary>True when the parsed text was the 15-digit number. Not part of equality: it is the same person.</summary>
+    /// <summary>True when the parsed text was the 15-digit number. Not part of equality: it is the
+    /// same person.</summary>
     public bool WasLegacy { get; }
 
     /// <summary>Area of first registration, 6 digits, possibly historic.</summary>
@@ -93,7 +94,8 @@ public readonly record struct ResidentId : ICode<ResidentId>
         || full.StartsWith(TaiwanResidents, StringComparison.Ordinal);
 
     private static bool HasBirthDate(string full) =>
-        DateOnly.TryParseExact(full.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        DateOnly.TryParseExact(
+            full.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
         && date >= FirstBirth;
 
     private static char CheckCharacter(ReadOnlySpan<char> body)

@@ -23,7 +23,8 @@ public readonly record struct ServiceItemCode : ICode<ServiceItemCode>
     /// <summary>The organ that exercises the item; null in the older text.</summary>
     public CreditCode? Organ => IsOlder ? null : CreditCode.Parse(ToString()[..18]).Value;
 
-    /// <summary>Level of exercise, 1 state, 2 province, 3 city, 4 county, 5 town, 6 village; null in the older text.</summary>
+    /// <summary>Level of exercise, 1 state, 2 province, 3 city, 4 county, 5 town, 6 village; null in the
+    /// older text.</summary>
     public int? Level => IsOlder ? null : ToString()[18] - '0';
 
     /// <summary>Basic code of the national catalogue, 12 characters; null in the older text.</summary>

@@ -99,7 +99,9 @@ public sealed class PublishedVectorTests
     public void A_resource_of_the_catalogue()
     {
         var code = CatalogCode.Parse("301000201/000015").Value;
-        Assert.Equal((3, "01", "000", "201", "000015"), (code.Class, code.Item, code.Category, code.Detail, code.Sequence));
+        Assert.Equal(
+            (3, "01", "000", "201", "000015"),
+            (code.Class, code.Item, code.Category, code.Detail, code.Sequence));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace Lingnan.Kernel.Tests;
 /// <summary>Every refusal names the part that is wrong, with facts that its words can use.</summary>
 public sealed partial class RefusalTests
 {
+    private const string Definer = "11100000MB03271699022";
     private static readonly ResourceManager Words = new("Lingnan.Kernel.Words.Words", typeof(Error).Assembly);
 
     public static readonly TheoryData<string, string, string, string> Refusals = new()
@@ -66,14 +67,14 @@ public sealed partial class RefusalTests
         { nameof(ServiceItemCode), "11441900007331881C7442106100010", "service-item-code.level", "found=7" },
         { nameof(ServiceItemCode), "11441900007331881C344210610001A", "service-item-code.basic", "position=31" },
         { nameof(ServiceItemCode), "11441900007331881C34421061000100A", "service-item-code.handling", "position=33" },
-        { nameof(CertificateId), "11100000MB03271699022.340100.000000016.001", "certificate-id.parts", "found=4" },
-        { nameof(CertificateId), "11100000MB03271699022.340100.0000-016.001.9", "certificate-id.characters", "position=34" },
-        { nameof(CertificateId), "1.2.156.3006.2.11100000MB03271699022.340100.000000016.001.9", "certificate-id.prefix", "" },
+        { nameof(CertificateId), Definer + ".340100.000000016.001", "certificate-id.parts", "found=4" },
+        { nameof(CertificateId), Definer + ".340100.0000-016.001.9", "certificate-id.characters", "position=34" },
+        { nameof(CertificateId), "1.2.156.3006.2." + Definer + ".340100.000000016.001.9", "certificate-id.prefix", "" },
         { nameof(CertificateId), "11100000MB03271698022.340100.000000016.001.9", "certificate-id.type", "" },
-        { nameof(CertificateId), "11100000MB03271699022.160100.000000016.001.9", "certificate-id.issuer", "" },
-        { nameof(CertificateId), "11100000MB03271699022.340100..001.9", "certificate-id.serial", "max=32" },
-        { nameof(CertificateId), "11100000MB03271699022.340100.000000016.01.9", "certificate-id.version", "" },
-        { nameof(CertificateId), "11100000MB03271699022.340100.000000016.001.8", "certificate-id.check-digit", "expected=9" },
+        { nameof(CertificateId), Definer + ".160100.000000016.001.9", "certificate-id.issuer", "" },
+        { nameof(CertificateId), Definer + ".340100..001.9", "certificate-id.serial", "max=32" },
+        { nameof(CertificateId), Definer + ".340100.000000016.01.9", "certificate-id.version", "" },
+        { nameof(CertificateId), Definer + ".340100.000000016.001.8", "certificate-id.check-digit", "expected=9" },
         { nameof(Ref), "population/p_01K", "ref.shape", "" },
         { nameof(Ref), "Population:person/p_01KAR6Z5V40000000000000000", "ref.name", "position=1" },
         { nameof(Ref), "population:/p_01KAR6Z5V40000000000000000", "ref.name", "position=12" },

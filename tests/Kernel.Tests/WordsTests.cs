@@ -22,7 +22,8 @@ public sealed partial class WordsTests
     [Fact]
     public void Every_code_in_source_has_words_and_no_words_are_left_over()
     {
-        var codes = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "Kernel"), "*.cs", SearchOption.AllDirectories)
+        var folder = Path.Combine(RepositoryFiles.Root, "src", "Kernel");
+        var codes = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Code().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
             .ToHashSet();
         Assert.True(codes.Count > 60, $"found only {codes.Count} codes");

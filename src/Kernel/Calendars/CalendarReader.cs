@@ -95,9 +95,8 @@ internal sealed class CalendarReader
     private static DateOnly? Date(int year, string digits)
     {
         if (digits.Length == 4) digits = year.ToString("0000", CultureInfo.InvariantCulture) + digits;
-        return DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && Math.Abs(date.Year - year) <= 1
-                ? date
-                : null;
+        var isDate = DateOnly.TryParseExact(
+            digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        return isDate && Math.Abs(date.Year - year) <= 1 ? date : null;
     }
 }

@@ -10,13 +10,16 @@ public sealed class CalendarTextTests
     [Fact]
     public void A_supplied_calendar_rules_its_own_years()
     {
-        var text = "\uFEFF# new\r\n" + Head + "2030 | notice A | 元旦 0101-0102 +20291229\r\n\r\n2031 | notice B | 元旦 20301231 0101 +0104\r\n";
+        var text = "\uFEFF# new\r\n" + Head
+            + "2030 | notice A | 元旦 0101-0102 +20291229\r\n\r\n"
+            + "2031 | notice B | 元旦 20301231 0101 +0104\r\n";
         var calendar = WorkingCalendar.Parse(text).Value;
         Assert.Equal("2031", calendar.Version);
         Assert.Equal((new DateOnly(2030, 1, 1), new DateOnly(2031, 12, 31)), (calendar.First, calendar.Last));
         Assert.False(calendar.IsWorkingDay(new DateOnly(2030, 12, 31)).Value);
         Assert.True(calendar.IsWorkingDay(new DateOnly(2031, 1, 4)).Value);
-        Assert.Equal("notice B", calendar.Explain(new DateOnly(2030, 12, 31), new DateOnly(2030, 12, 31)).Value[0].Source);
+        var eve = new DateOnly(2030, 12, 31);
+        Assert.Equal("notice B", calendar.Explain(eve, eve).Value[0].Source);
     }
 
     [Theory]

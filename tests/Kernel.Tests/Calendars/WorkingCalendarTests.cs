@@ -98,7 +98,7 @@ public sealed class WorkingCalendarTests
         var file = Path.Combine(RepositoryFiles.Root, "..", "shared", "reference", "calendar", "china-public-days.csv");
         Assert.SkipUnless(File.Exists(file), "The reference table of public days is not at hand.");
         var published = File.ReadLines(file).Skip(1).Select(line => line.Split(','))
-            .ToDictionary(c => DateOnly.ParseExact(c[1], "yyyy-MM-dd", CultureInfo.InvariantCulture), c => c[2] == "workday");
+            .ToDictionary(c => DateOnly.Parse(c[1], CultureInfo.InvariantCulture), c => c[2] == "workday");
         Assert.Equal(published.OrderBy(d => d.Key), Oracle.Noticed.OrderBy(d => d.Key));
         Assert.All(published.Where(d => d.Key >= China.First), day =>
             Assert.Equal(day.Value, China.IsWorkingDay(day.Key).Value));
