@@ -38,6 +38,8 @@ public sealed partial class RefusalTests
         { nameof(MobileNumber), "+44 7911123456", "mobile-number.characters", "position=1" },
         { nameof(MobileNumber), "12800138000", "mobile-number.prefix", "found=12" },
         { nameof(RegionCode), "4419", "region-code.length", "length=4" },
+        { nameof(RegionCode), "441", "region-code.length", "length=3" },
+        { nameof(RegionCode), "441900003001001000", "region-code.length", "length=18" },
         { nameof(RegionCode), "44190O", "region-code.characters", "position=6" },
         { nameof(RegionCode), "160000", "region-code.province", "found=16" },
         { nameof(RegionCode), "440001", "region-code.city", "position=3" },
