@@ -30,6 +30,10 @@ public readonly record struct RegionCode : ICode<RegionCode>
         _ => RegionLevel.Province,
     };
 
+    /// <summary>True for divisions beginning with 99, never assigned: made for demonstration. A real city refuses
+    /// these.</summary>
+    public bool IsSynthetic => ToString().StartsWith(Provinces.Synthetic, StringComparison.Ordinal);
+
     /// <summary>The province it lies in, or itself.</summary>
     public RegionCode Province => new(ToString()[..2] + "0000");
 

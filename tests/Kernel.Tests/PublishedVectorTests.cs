@@ -119,7 +119,10 @@ public sealed class PublishedVectorTests
     {
         Assert.True(ResidentId.Of("990001", new DateOnly(2000, 2, 29), 1).Value.IsSynthetic);
         Assert.True(CreditCode.Of("91", "990100", "MA000001").Value.IsSynthetic);
+        Assert.True(RegionCode.Parse("990100001").Value.IsSynthetic);
+        Assert.Equal("990100", RegionCode.Parse("990100001").Value.Parent.ToString());
         Assert.False(CreditCode.Parse("12100000400000624D").Value.IsSynthetic);
+        Assert.False(RegionCode.Parse("441900").Value.IsSynthetic);
     }
 
     [Theory]
