@@ -62,7 +62,7 @@ internal static class YamlText
         var documents = 0;
         try
         {
-            while (parser.MoveNext())
+            while (MoveNext(parser))
             {
                 var current = parser.Current!;
                 if (Refused(file, current, open.Count, events.Count, ref documents, faults)) return null;
@@ -78,6 +78,20 @@ internal static class YamlText
             return null;
         }
         return events;
+    }
+
+    // On some broken texts the parser fails in itself instead of saying what is wrong; for the author both are one.
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        {
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "a bracket or quote is not closed", e);
+        }
     }
 
     private static bool Refused(string file, ParsingEvent current, int depth, int count, ref int documents, FaultList faults)
