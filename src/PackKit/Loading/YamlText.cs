@@ -66,6 +66,9 @@ internal static class YamlText
             {
                 var current = parser.Current!;
                 if (Refused(file, current, open.Count, events.Count, ref documents, faults)) return null;
+                // The parser lets ": value" pass with a key but no value, which the reader behind cannot take.
+                if (current is MappingEnd && open.TryPeek(out var ending) && !ending.AtKey)
+                    throw new YamlException(current.Start, current.Start, "a value has no key before its colon");
                 if (dropDepth < 0 && IsDoubleKey(file, current, open, faults)) dropDepth = open.Count;
                 else if (dropDepth < 0) events.Add(current);
                 else if (EndsDropped(current, open.Count, dropDepth)) dropDepth = -1;
