@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Lingnan.Platform.Storage;
@@ -76,7 +77,10 @@ public class ExportTests
 
     private static string Text(string format, byte[] file)
     {
-        if (format != "xlsx") return Encoding.UTF8.GetString(file);
+        if (format == "jsonl")
+            return string.Join('\n', Encoding.UTF8.GetString(file).TrimEnd().Split('\n')
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("values")).Select(v => $"{v.GetProperty("number").GetString()} {v.GetProperty("name").GetString()}"));
+        if (format == "csv") return Encoding.UTF8.GetString(file);
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), false);
         Assert.Empty(new OpenXmlValidator().Validate(document));
         return document.WorkbookPart!.WorksheetParts.Single().Worksheet!.InnerText;

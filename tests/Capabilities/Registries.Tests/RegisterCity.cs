@@ -37,7 +37,7 @@ internal sealed class RegisterCity : IAsyncDisposable
         return new RegisterCity(database, time);
     }
 
-    public static void Configure(IServiceCollection services, PackSet packs, TimeProvider time)
+    public static void Configure(IServiceCollection services, PackSet packs, TimeProvider time, bool withModule = true)
     {
         services.AddSingleton(time);
         services.AddSingleton(packs);
@@ -45,7 +45,7 @@ internal sealed class RegisterCity : IAsyncDisposable
         services.AddSingleton<MemoryAudit>();
         services.AddSingleton<IAuditLog>(s => s.GetRequiredService<MemoryAudit>());
         services.AddSingleton<IAuditAppender>(s => s.GetRequiredService<MemoryAudit>());
-        new RegistriesModule().AddServices(services, new ConfigurationBuilder().Build());
+        if (withModule) new RegistriesModule().AddServices(services, new ConfigurationBuilder().Build());
     }
 
     public static Caller Officer(params (Permission Permission, string Region)[] grants) => new()

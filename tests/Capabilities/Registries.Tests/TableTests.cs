@@ -53,13 +53,6 @@ public class TableTests
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 
-    [Fact]
-    public void Every_error_has_words_in_both_languages()
-    {
-        var codes = typeof(RegistriesErrors).Assembly.GetManifestResourceNames();
-        Assert.Contains(codes, n => n.EndsWith("Words.Words.resources", StringComparison.Ordinal));
-    }
-
     private static async Task Ensure(RegisterCity city, RegistryDeclaration register) =>
         await new TableMaker(new RegisterTables(Declared.Packs(register)), city.Database.Database, city.Time).EnsureAsync();
 }

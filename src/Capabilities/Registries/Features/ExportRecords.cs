@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
@@ -39,6 +38,7 @@ internal sealed class ExportRecords(
                 // Before a page leaves, every person on it can see that it did.
                 await log.AppendAsync(scope.Value, page.Items, purpose, ReadLog.ExportAction, cancellationToken);
                 foreach (var view in page.Items.OfType<RecordView>()) await writer.WriteAsync(view.Record, cancellationToken);
+                await digest.FlushAsync(cancellationToken);
                 rows += page.Items.Count;
                 after = page.Next;
             }
@@ -46,6 +46,7 @@ internal sealed class ExportRecords(
             await writer.EndAsync(cancellationToken);
             if (after is not null) return RegistriesErrors.ExportTooLarge();
         }
+        await digest.FlushAsync(cancellationToken);
         await audit.AppendAsync(Entry(register, query, format, caller, purpose, rows, digest.Hash), cancellationToken);
         return rows;
     }
@@ -60,44 +61,4 @@ internal sealed class ExportRecords(
         CaseNumber = purpose?.CaseNumber,
         DetailJson = JsonSerializer.Serialize(new { format, rows, digest, unmask = query.Unmask, filters = query.Filters.Select(f => f.Field) }),
     };
-
-    /// <summary>Passes bytes on and digests them.</summary>
-    private sealed class DigestStream(Stream inner) : Stream
-    {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        public string Hash => Convert.ToHexStringLower(_hash.GetCurrentHash());
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            _hash.AppendData(buffer, offset, count);
-            inner.Write(buffer, offset, count);
-        }
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            _hash.AppendData(buffer.Span);
-            await inner.WriteAsync(buffer, cancellationToken);
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush() => inner.Flush();
-        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) _hash.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

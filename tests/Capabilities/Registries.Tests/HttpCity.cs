@@ -1,0 +1,97 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Lingnan.Platform;
+using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Storage;
+using Lingnan.Platform.Web;
+using Lingnan.Registries.Contracts;
+using Lingnan.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Lingnan.Registries.Tests;
+
+/// <summary>Registers on a real loopback server; who calls is told by a header, since signing in is Identity's.</summary>
+internal sealed class HttpCity : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TempFolder _folder;
+    private readonly TestPostgres? _postgres;
+
+    private HttpCity(WebApplication app, TempFolder folder, TestPostgres? postgres) => (_app, _folder, _postgres) = (app, folder, postgres);
+
+    public required IReadOnlyList<SweptEndpoint> Endpoints { get; init; }
+
+    public FakeTimeProvider Time => (FakeTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
+
+    public IRegisters Registers => _app.Services.GetRequiredService<IRegisters>();
+
+    public MemoryAudit Audit => _app.Services.GetRequiredService<MemoryAudit>();
+
+    public static async Task<HttpCity> StartAsync(Engine engine)
+    {
+        var folder = new TempFolder();
+        var postgres = engine == Engine.Postgres ? await TestPostgres.CreateAsync() : null;
+        var options = new CityOptions { DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = "hamlet" };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        RegisterCity.Configure(builder.Services, Declared.Packs(), new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)), withModule: false);
+        builder.Services.AddLingnanStorage(options);
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<ICallerSource, HeaderCaller>();
+        builder.Services.AddCapabilities([new RegistriesModule()], builder.Configuration);
+        builder.AddLingnanWeb(options);
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.UseLingnanWeb();
+        app.MapCapabilities();
+        var endpoints = app.CheckAccess();
+        await app.Services.GetRequiredService<SchemaRunner>().RunAsync([typeof(RegistriesModule).Assembly]);
+        await app.Services.GetRequiredService<IRegisterTables>().EnsureAsync();
+        await app.StartAsync();
+        return new HttpCity(app, folder, postgres) { Endpoints = endpoints };
+    }
+
+    public HttpClient As(string grants, string? person = null)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        client.DefaultRequestHeaders.Add(HeaderCaller.Grants, grants);
+        if (person is not null) client.DefaultRequestHeaders.Add(HeaderCaller.Person, person);
+        return client;
+    }
+
+    public HttpClient Nobody() => new() { BaseAddress = new Uri(_app.Urls.First()) };
+
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary><c>registries.read@4419,registries.write@</c>.</summary>
+    private sealed class HeaderCaller(IHttpContextAccessor accessor) : ICallerSource
+    {
+        public const string Grants = "X-Test-Grants";
+        public const string Person = "X-Test-Person";
+
+        public ValueTask<Caller> CurrentAsync(CancellationToken cancellationToken = default)
+        {
+            var headers = accessor.HttpContext!.Request.Headers;
+            if (!headers.TryGetValue(Grants, out var grants)) return ValueTask.FromResult(Caller.Nobody);
+            return ValueTask.FromResult(new Caller
+            {
+                Kind = CallerKind.Officer, AccountId = "a_1", Name = "李干事",
+                PersonId = headers.TryGetValue(Person, out var person) ? person.ToString() : null,
+                Grants = [.. grants.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(g => g.Split('@')).Select(g => new Grant("registries." + g[0], g[1]))],
+            });
+        }
+    }
+}
