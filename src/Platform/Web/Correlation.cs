@@ -11,14 +11,16 @@ public static class Correlation
     public const string Header = "X-Correlation-Id";
 
     /// <summary>The number of a request; it continues the caller's <c>traceparent</c> where one was sent.</summary>
-    public static string Of(HttpContext context) =>
-        Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
-            ? activity.TraceId.ToHexString()
-            : context.TraceIdentifier;
+    public static string Of(HttpContext context) => context.TraceIdentifier;
 
     internal static IApplicationBuilder UseCorrelation(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        context.Response.Headers[Header] = Of(context);
+        // The framework makes an activity only while someone listens; the number must not hang on that.
+        var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId
+            : ActivityContext.TryParse(context.Request.Headers.TraceParent, null, out var sent) ? sent.TraceId
+            : ActivityTraceId.CreateRandom();
+        context.TraceIdentifier = trace.ToHexString();
+        context.Response.Headers[Header] = context.TraceIdentifier;
         return next(context);
     });
 }

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Words;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,7 @@ public static class WebServices
         TrustProxies(services, configuration);
     }
 
-    /// <summary>The pipeline up to the endpoints. Static assets and pages are mapped by the host, after it.</summary>
+    /// <summary>The pipeline up to the endpoints, with <c>/healthz</c>, <c>/readyz</c> and <c>/openapi/v1.json</c>. Static assets and pages are mapped by the host, after it.</summary>
     public static WebApplication UseLingnanWeb(this WebApplication app)
     {
         if (app.Configuration[TrustedProxiesKey] is { Length: > 0 }) app.UseForwardedHeaders();
@@ -77,6 +78,8 @@ public static class WebServices
         app.UseSameOrigin();
         app.UseRequestTimeouts();
         app.UseMiddleware<AccessPipeline>();
+        // Only where pages with forms are: those endpoints refuse to run without it.
+        if (app.Services.GetService<IAntiforgery>() is not null) app.UseAntiforgery();
         app.MapOperations();
         return app;
     }
