@@ -150,7 +150,7 @@ internal sealed class IdentityCity : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddLingnanStorage(options);
         builder.Services.AddLingnanAudit();
-        builder.Services.AddSingleton<ISealing, HashOnlySealing>();
+        builder.Services.AddLingnanSealing();
         builder.Services.AddSingleton<IPersonRegister, TownRegister>();
         builder.Services.AddSingleton<IPasswordHasher<PasswordVault>, CountingHasher>();
         builder.Services.AddScoped<AuthenticationStateProvider, ServerAuthenticationStateProvider>();
@@ -166,6 +166,7 @@ internal sealed class IdentityCity : IAsyncDisposable
         app.MapCapabilities();
         var endpoints = app.CheckAccess();
         await app.Services.GetRequiredService<SchemaRunner>().RunAsync([typeof(IdentityModule).Assembly]);
+        await app.Services.PrepareSealingAsync();
         await app.StartAsync();
         return new IdentityCity(app, folder, postgres, time) { Endpoints = endpoints };
     }
