@@ -3,6 +3,7 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
+using Lingnan.Registries.Import;
 using Lingnan.Registries.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -41,11 +42,13 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<ExportRecords>();
         services.AddSingleton<LookUpRecord>();
         services.AddSingleton<IRegisters, Registers>();
+        services.AddImports();
     }
 
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         RecordEndpoints.Map(endpoints);
+        ImportEndpoints.Map(endpoints);
     }
 }

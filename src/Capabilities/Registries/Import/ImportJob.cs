@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Lingnan.Kernel;
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Files;
+using Lingnan.Platform.Jobs;
+using Lingnan.Platform.Storage;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Features;
+using Lingnan.Registries.Model;
+using Lingnan.Registries.Storage;
+
+namespace Lingnan.Registries.Import;
+
+/// <summary>
+/// Brings a kept file into a register, batch by batch. Rows, refusals and the checkpoint of a batch are committed
+/// together, so a kill at any moment neither loses nor doubles a row.
+/// </summary>
+internal sealed class ImportJob(
+    IRegisters registers, IDatabase database, IFileStore files, RowStore rows, UpsertRecord rules, ImportStore store) : IJobHandler
+{
+    public const string JobKind = "registries.import";
+
+    // Two imports into one register would fight for the same keys; the second waits for the first.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Turns = new();
+
+    public string Kind => JobKind;
+
+    public async Task RunAsync(IJobRun run, CancellationToken cancellationToken)
+    {
+        var args = JsonSerializer.Deserialize<ImportArgs>(run.Job.ArgsJson)!;
+        var turn = Turns.GetOrAdd(args.Request.Register, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await ImportAsync(run, args, cancellationToken);
+        }
+        catch (TableFault fault)
+        {
+            await FailAsync(run.Job.Id, fault.Error, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task ImportAsync(IJobRun run, ImportArgs args, CancellationToken cancellationToken)
+    {
+        var register = args.Request.Register.Split(':') is [var pack, var table] ? registers.Find(pack, table) : null;
+        if (register is null) throw new TableFault(RegistriesErrors.UnknownRegister());
+        await using var reader = await TableFiles.OpenAsync(files.Open(args.Request.FileHash), args.Request.FileName, register, cancellationToken);
+        var map = ColumnMap.Recognise(register, reader.Headers, args.Request.Columns);
+        if (!map.IsOk) throw new TableFault(map.Error);
+        if (reader.Format != "jsonl" && map.Value.Missing(register) is { Count: > 0 } missing)
+            throw new TableFault(ImportErrors.MissingColumns(string.Join("、", missing.Select(m => register.Field(m).Title.ToString()))));
+
+        var state = ImportState.Of(run.Job.ProgressJson);
+        var batch = new Batch(run, args, register, map.Value);
+        var pending = new List<TableRow>(ImportLimits.BatchRows);
+        await foreach (var row in reader.ReadAsync(cancellationToken))
+        {
+            if (row.Line <= state.LastLine) continue;
+            pending.Add(row);
+            if (pending.Count < ImportLimits.BatchRows) continue;
+            state = await WriteAsync(batch, pending, state, reader.BytesRead, cancellationToken);
+            pending.Clear();
+        }
+        state = await WriteAsync(batch, pending, state, reader.BytesRead, cancellationToken);
+        if (args.Request.DryRun) await ForgetKeysAsync(run.Job.Id, cancellationToken);
+    }
+
+    private sealed record Batch(IJobRun Run, ImportArgs Args, RegistryDeclaration Register, ColumnMap Map)
+    {
+        public string JobId => Run.Job.Id;
+
+        public bool IsDry => Args.Request.DryRun;
+
+        public BatchOptions Options => new()
+        {
+            Caller = Args.Caller, ImportId = JobId, UpdateExisting = Args.Request.UpdateExisting, Reason = Args.Request.Reason,
+        };
+    }
+
+    private async Task<ImportState> WriteAsync(
+        Batch batch, List<TableRow> read, ImportState state, long bytes, CancellationToken cancellationToken)
+    {
+        if (read.Count == 0) return state;
+        var (valid, refused) = Check(batch, read);
+        var dryOutcome = batch.IsDry ? await TryAsync(batch, valid, cancellationToken) : null;
+
+        await using var session = await database.WriteAsync(cancellationToken);
+        session.Unaudited("report and checkpoint; the rows are audited by their own entry");
+        var written = dryOutcome ?? (valid.Count == 0 ? [] : await rows.WriteBatchAsync(session, batch.Register, valid, batch.Options, cancellationToken));
+        if (batch.IsDry) written = await FindRepeatedAsync(session, batch, valid, written);
+        var byLine = read.ToDictionary(r => r.Line);
+        for (var i = 0; i < written.Count; i++)
+            if (written[i].Outcome == RowOutcome.Refused) refused.Add(new RefusedRow(byLine[valid[i].Line], written[i].Faults));
+        refused.Sort((a, b) => a.Row.Line.CompareTo(b.Row.Line));
+
+        var next = Advance(state, read, written, refused.Count);
+        await store.AddRefusedAsync(session, batch.JobId, batch.Map, refused, cancellationToken);
+        await batch.Run.CheckpointAsync(session, JsonSerializer.Serialize(next), bytes, null, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        if (next.Refused >= ImportLimits.RefusedRowsMax) throw new TableFault(ImportErrors.TooManyRefused());
+        return next;
+    }
+
+    private (List<ValidRow> Valid, List<RefusedRow> Refused) Check(Batch batch, List<TableRow> read)
+    {
+        var context = rules.Context();
+        var valid = new List<ValidRow>(read.Count);
+        var refused = new List<RefusedRow>();
+        foreach (var row in read)
+        {
+            if (row.Fault is not null)
+            {
+                refused.Add(new RefusedRow(row, [new FieldFault(null, row.Fault)]));
+                continue;
+            }
+            var (texts, faults) = Texts(batch.Map, row);
+            var checkedRow = RowValidator.Validate(batch.Register, texts, context);
+            if (faults.Count == 0 && checkedRow.Row is { } good) valid.Add(good with { Line = row.Line });
+            else refused.Add(new RefusedRow(row, [.. faults, .. checkedRow.Faults.Where(f => faults.All(c => c.Field != f.Field))]));
+        }
+        return (valid, refused);
+    }
+
+    private static (Dictionary<string, string?> Texts, List<FieldFault> Faults) Texts(ColumnMap map, TableRow row)
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var faults = new List<FieldFault>();
+        for (var i = 0; i < map.Headers.Count; i++)
+        {
+            if (map.Field(i) is not { } field) continue;
+            if (row.Cells[i].Fault is { } fault) faults.Add(new FieldFault(field.Name, fault));
+            texts[field.Name] = Unguarded(row.Cells[i].Text);
+        }
+        return (texts, faults);
+    }
+
+    // Exports put an apostrophe before what a spreadsheet would run as a formula; it is taken off again.
+    private static string? Unguarded(string? text) => text is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text[1..] : text;
+
+    // A trial writes for real and then lets everything go, so that it finds just what the import would.
+    private async Task<IReadOnlyList<RowWritten>> TryAsync(Batch batch, List<ValidRow> valid, CancellationToken cancellationToken)
+    {
+        if (valid.Count == 0) return [];
+        await using var session = await database.WriteAsync(cancellationToken);
+        return await rows.WriteBatchAsync(session, batch.Register, valid, batch.Options, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<RowWritten>> FindRepeatedAsync(
+        DbSession session, Batch batch, List<ValidRow> valid, IReadOnlyList<RowWritten> written)
+    {
+        var found = written.ToList();
+        for (var i = 0; i < valid.Count; i++)
+        {
+            if (written[i].Outcome == RowOutcome.Refused) continue;
+            var first = await ImportStore.SeenKeyAsync(session, batch.JobId, KeyHash(batch.Register, valid[i]), valid[i].Line);
+            if (first is { } line) found[i] = new RowWritten(RowOutcome.Refused, null, [new FieldFault(null, RegistriesErrors.DuplicateInFile(line))]);
+        }
+        return found;
+    }
+
+    private static string KeyHash(RegistryDeclaration register, ValidRow row)
+    {
+        var key = string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k))));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
+
+    private static ImportState Advance(ImportState state, List<TableRow> read, IReadOnlyList<RowWritten> written, int refused) => new(
+        read[^1].Line,
+        state.Rows + read.Count,
+        state.Created + written.Count(w => w.Outcome == RowOutcome.Created),
+        state.Changed + written.Count(w => w.Outcome == RowOutcome.Changed),
+        state.Unchanged + written.Count(w => w.Outcome == RowOutcome.Unchanged),
+        state.Refused + refused);
+
+    private async Task ForgetKeysAsync(string jobId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        session.Unaudited("working notes of a trial that wrote nothing");
+        await ImportStore.ForgetKeysAsync(session, jobId);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    private async Task FailAsync(string jobId, Error error, CancellationToken cancellationToken)
+    {
+        await using (var session = await database.WriteAsync(cancellationToken))
+        {
+            session.Unaudited("why an import stopped; the job's end is its own entry");
+            await ImportStore.SetErrorAsync(session, jobId, error);
+            await ImportStore.ForgetKeysAsync(session, jobId);
+            await session.CommitAsync(cancellationToken);
+        }
+        throw new JobFailedException(error);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text;
+
+namespace Lingnan.Registries.Import;
+
+/// <summary>Which encoding a text is in: UTF-8 and UTF-16 by mark, else UTF-8 or GB18030 by what most lines can only be.</summary>
+internal static class TextEncodings
+{
+    private const int BufferBytes = 128 * 1024;
+
+    /// <summary>Decides over the whole file in one pass and constant memory, and leaves the stream at its beginning. In a
+    /// file of mixed encodings the lines of the smaller part decode to U+FFFD, which the rules of every field refuse.</summary>
+    public static async Task<(Encoding Encoding, string Name)> DetectAsync(Stream file, CancellationToken cancellationToken)
+    {
+        var mark = new byte[3];
+        var length = await file.ReadAtLeastAsync(mark, 3, throwOnEndOfStream: false, cancellationToken);
+        file.Position = 0;
+        if (length >= 2 && mark[0] == 0xFF && mark[1] == 0xFE) return (Encoding.Unicode, "utf-16");
+        if (length >= 2 && mark[0] == 0xFE && mark[1] == 0xFF) return (Encoding.BigEndianUnicode, "utf-16");
+        if (length == 3 && mark is [0xEF, 0xBB, 0xBF]) return (Encoding.UTF8, "utf-8");
+        var (asUtf8, otherwise) = await CountLinesAsync(file, cancellationToken);
+        file.Position = 0;
+        return otherwise > asUtf8 ? (Gb18030(), "gb18030") : (Encoding.UTF8, "utf-8");
+    }
+
+    private static Encoding Gb18030()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return Encoding.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"));
+    }
+
+    // Lines beyond ASCII that are lawful UTF-8, and lines that are not.
+    private static async Task<(long AsUtf8, long Otherwise)> CountLinesAsync(Stream file, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        long asUtf8 = 0, otherwise = 0;
+        var line = new LineWatch();
+        try
+        {
+            while (await file.ReadAsync(buffer, cancellationToken) is var read and > 0)
+            {
+                foreach (var value in buffer.AsSpan(0, read))
+                {
+                    if (value != (byte)'\n')
+                    {
+                        line.See(value);
+                        continue;
+                    }
+                    if (line.IsBroken) otherwise++;
+                    else if (line.IsBeyondAscii) asUtf8++;
+                    line = new LineWatch();
+                }
+            }
+            line.End();
+            return (asUtf8 + (line.IsBeyondAscii && !line.IsBroken ? 1 : 0), otherwise + (line.IsBroken ? 1 : 0));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // A lead byte of UTF-8 says how many bytes follow; a line end inside them breaks the line.
+    private struct LineWatch
+    {
+        private int _expected;
+
+        public bool IsBeyondAscii { get; private set; }
+
+        public bool IsBroken { get; private set; }
+
+        public void See(byte value)
+        {
+            if (value < 0x80)
+            {
+                IsBroken |= _expected > 0;
+                _expected = 0;
+                return;
+            }
+            IsBeyondAscii = true;
+            if (_expected > 0)
+            {
+                IsBroken |= (value & 0xC0) != 0x80;
+                _expected--;
+                return;
+            }
+            _expected = value switch { >= 0xF0 and < 0xF5 => 3, >= 0xE0 and < 0xF0 => 2, >= 0xC2 and < 0xE0 => 1, _ => -1 };
+            if (_expected >= 0) return;
+            IsBroken = true;
+            _expected = 0;
+        }
+
+        public void End() => IsBroken |= _expected > 0;
+    }
+}
