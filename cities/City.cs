@@ -56,12 +56,15 @@ public sealed class City
         var minority = dice.Happens(0.006);
         var headAge = 22 + (int)(58 * Math.Pow(dice.Share(), 1.35));
         var headMale = dice.Happens(0.72);
-        var members = new List<(string Relation, bool Male, int Age, string Surname)> { ("01", headMale, headAge, surname) };
+        var members = new List<(string Relation, bool Male, int Age, string Surname)> { ("02", headMale, headAge, surname) };
         if (headAge > 24 && dice.Happens(0.74))
             members.Add(("10", !headMale, Math.Max(20, headAge - 4 + dice.Next(8)), Names.Surname(ref dice)));
         if (members.Count == 2)
             for (var child = dice.Next(3); child > 0 && headAge - 27 + child * 2 >= 0; child--)
-                members.Add(("20", dice.Happens(0.53), Math.Clamp(headAge - 27 - child * 2 + dice.Next(5), 0, 45), surname));
+            {
+                var boy = dice.Happens(0.53);
+                members.Add((boy ? "20" : "30", boy, Math.Clamp(headAge - 27 - child * 2 + dice.Next(5), 0, 45), surname));
+            }
         if (headAge < 60 && dice.Happens(0.22))
             members.Add(("50", dice.Happens(0.4), Math.Min(99, headAge + 23 + dice.Next(8)), surname));
         var people = new List<DemoPerson>(members.Count);
@@ -74,7 +77,7 @@ public sealed class City
         string householdNo, bool minority, bool head)
     {
         var dice = new Dice(_preset.Seed, 2, (ulong)index);
-        var birth = Birthday(ref dice, member.Age, index);
+        var birth = Birthday(new Dice(_preset.Seed, 4, (ulong)index), member.Age, index);
         var sequence = index / 10_000 % 500 * 2 + (member.Male ? 1 : 0);
         var name = minority ? Names.WithDot(ref dice) : Names.Person(ref dice, member.Surname, member.Male);
         var ethnic = minority ? "05" : dice.Happens(0.03) ? dice.Pick(["08", "15", "04", "03", "13"]) : "01";
@@ -85,7 +88,7 @@ public sealed class City
     }
 
     // The day's remainder by four carries what area and sequence cannot, so that no two of 20 million numbers are equal.
-    private static DateOnly Birthday(ref Dice dice, int age, int index)
+    internal static DateOnly Birthday(Dice dice, int age, int index)
     {
         var year = Preset.ReferenceDay.Year - 1 - age;
         var day = dice.Next(91) * 4 + index / 5_000_000 % 4;

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using Lingnan.Cities;
+using Lingnan.Host.City;
+using Lingnan.Host.Seeding;
+using Lingnan.Identity.Contracts;
+using Lingnan.Kernel;
+using Lingnan.PackKit;
+using Lingnan.Platform;
+using Lingnan.Platform.Operations;
+
+namespace Lingnan.Host.Commands;
+
+/// <summary><c>up</c>: migrates, seeds, starts and tells where to look.</summary>
+internal static class UpCommand
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    private sealed record Asked(CityOptions City, string Urls, double Dirty);
+
+    public static Command Create()
+    {
+        var command = new Command("up", "Start a city: migrate, seed the preset, serve.");
+        var city = new CityArguments().AddTo(command);
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on.", DefaultValueFactory = _ => DefaultUrl };
+        var dirty = new Option<double>("--dirty")
+        {
+            Description = "Share of broken rows strewn into a preset's file of persons, 0 to 0.5; they are refused and reported.",
+            DefaultValueFactory = _ => 0.01,
+        };
+        command.Options.Add(urls);
+        command.Options.Add(dirty);
+        command.SetAction((parsed, cancellationToken) => Faults.TellAsync(() =>
+            RunAsync(new Asked(city.Read(parsed), parsed.GetValue(urls)!, parsed.GetValue(dirty)), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Asked asked, CancellationToken cancellationToken)
+    {
+        if (asked.City.Preset is { } name && Preset.Find(name) is null) return Faults.Tell(Seeder.UnknownPreset(name));
+        if (CheckedPacks.Load(asked.City) is not { } packs) return Faults.Tell(new Error("host.packs-faulty"));
+        Directory.CreateDirectory(asked.City.DataFolder);
+        while (true)
+        {
+            var held = CityLock.TryAcquire(asked.City.DataFolder, TimeProvider.System);
+            if (!held.IsOk) return Faults.Tell(held.Error);
+            using var cityLock = held.Value;
+            var (code, startOver) = await ServeAsync(asked, packs, cityLock, cancellationToken);
+            if (!startOver) return code;
+            DemoFolder.Empty(asked.City.DataFolder);
+        }
+    }
+
+    private static async Task<(int Code, bool StartOver)> ServeAsync(Asked asked, PackSet packs, CityLock cityLock, CancellationToken cancellationToken)
+    {
+        await using var app = CityHost.Build(asked.City, packs, asked.Urls);
+        await CityHost.PrepareAsync(app.Services, cancellationToken);
+        var administrator = await FirstAsync(app.Services, asked.City, cancellationToken);
+        if (!administrator.IsOk) return (Faults.Tell(administrator.Error), false);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
+        {
+            return (Faults.Tell(Error.Of("host.address-taken", ("url", asked.Urls))), false);
+        }
+        var url = app.Urls.First();
+        app.Services.GetRequiredService<LocalToken>().Publish();
+        cityLock.Announce(url);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping);
+        if (asked.City.IsDemo) await app.Services.GetRequiredService<Seeder>().SeedAsync(asked.Dirty, stopping.Token);
+        Welcome.Print(url, asked.City, app.Services.GetRequiredService<ISessions>().DemoAccounts, administrator.Value);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return (0, app.Services.GetRequiredService<DemoReset>().IsAsked);
+    }
+
+    private static Task<Result<string?>> FirstAsync(IServiceProvider services, CityOptions options, CancellationToken cancellationToken) =>
+        options.IsDemo
+            ? Task.FromResult(Result<string?>.Ok(null))
+            : services.GetRequiredService<IFirstStart>().EnsureAdministratorLinkAsync(cancellationToken);
+}

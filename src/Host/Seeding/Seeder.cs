@@ -1,0 +1,85 @@
+using Lingnan.Cities;
+using Lingnan.Identity.Contracts;
+using Lingnan.Kernel;
+using Lingnan.Platform;
+using Lingnan.Platform.Jobs;
+using Lingnan.Platform.Permissions;
+using Lingnan.Registries.Contracts;
+
+namespace Lingnan.Host.Seeding;
+
+/// <summary>
+/// Fills a demo city by the way that officers fill a real one: files go through the import. Each step is done once;
+/// after a kill the import goes on from its checkpoint and the steps after it follow.
+/// </summary>
+internal sealed class Seeder(
+    CityOptions options, SeedLedger ledger, IImports imports, IRegisters registers, IDemoSeeder accounts, TimeProvider time)
+{
+    private const string AccountsStep = "accounts";
+    private static readonly Caller Seeding = Caller.System("demo data");
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Seeds what is not seeded yet.</summary>
+    public async Task SeedAsync(double dirtyShare, CancellationToken cancellationToken)
+    {
+        var preset = Preset.Find(options.Preset!) ?? throw new FaultException(UnknownPreset(options.Preset!));
+        if (await ledger.FindAsync(AccountsStep, cancellationToken) is { FinishedAt: not null }) return;
+        var city = new Cities.City(preset);
+        await SeedProgress.Show(async tell =>
+        {
+            foreach (var (register, write) in new CityFiles(city, Math.Clamp(dirtyShare, 0, 0.5)).All)
+                await FillAsync(register, write, tell, cancellationToken);
+            await MakeAccountsAsync(city, preset, cancellationToken);
+        });
+    }
+
+    /// <summary>The error of a name that is no preset.</summary>
+    public static Error UnknownPreset(string name) =>
+        Error.Of("host.preset-unknown", ("name", name), ("known", string.Join(", ", Preset.All.Select(p => p.Id))));
+
+    private async Task FillAsync(string register, Action<Stream> write, Action<SeedProgress> tell, CancellationToken cancellationToken)
+    {
+        var step = await ledger.FindAsync(register, cancellationToken);
+        if (step?.FinishedAt is not null) return;
+        var job = step?.JobId ?? await StartAsync(register, write, cancellationToken);
+        while (true)
+        {
+            var import = Value(await imports.GetAsync(job, Seeding, cancellationToken));
+            tell(new SeedProgress(register, import.Progress ?? 0));
+            if (import.State > JobState.Running)
+            {
+                if (import.State != JobState.Done) throw new FaultException(import.Error ?? Error.Of("host.seed-refused", ("reason", register)));
+                break;
+            }
+            await Task.Delay(Look, time, cancellationToken);
+        }
+        await ledger.FinishAsync(register, cancellationToken);
+    }
+
+    private async Task<string> StartAsync(string register, Action<Stream> write, CancellationToken cancellationToken)
+    {
+        var name = register.Replace(':', '-') + ".csv";
+        var path = Path.Combine(options.DataFolder, "seed-" + name);
+        await using (var file = File.Create(path)) write(file);
+        await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var kept = Value(await imports.UploadAsync(register, name, content, Seeding, cancellationToken));
+        var request = new ImportRequest { Register = register, FileName = name, FileHash = kept.FileHash, Reason = "demo data 演示数据" };
+        var job = Value(await imports.StartAsync(request, Seeding, cancellationToken));
+        await ledger.BeginAsync(register, job, cancellationToken);
+        return job;
+    }
+
+    private async Task MakeAccountsAsync(Cities.City city, Preset preset, CancellationToken cancellationToken)
+    {
+        var citizen = city.Persons().First(p => p.IsHead && p.Mobile is not null);
+        var persons = registers.All.First(r => r.IsPersons);
+        var found = await registers.FindByKeyAsync(persons, persons.Key[0], citizen.ResidentId, Seeding, "demo account", cancellationToken);
+        var demo = new DemoCity(
+            DemoUnits.Of(city, preset),
+            found is null ? null : new DemoCitizen(found.Id, citizen.ResidentId, citizen.Name, citizen.Mobile));
+        Value(await accounts.SeedAsync(demo, cancellationToken));
+        await ledger.FinishAsync(AccountsStep, cancellationToken);
+    }
+
+    private static T Value<T>(Result<T> result) => result.IsOk ? result.Value : throw new FaultException(result.Error);
+}
