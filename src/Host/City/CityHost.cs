@@ -37,6 +37,8 @@ internal static class CityHost
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
+        // A build, unlike a publish, keeps the files of other projects where they are.
+        if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))) builder.WebHost.UseStaticWebAssets();
         if (urls is not null) builder.WebHost.UseUrls(urls.Split([';', ',']));
 
         builder.Services.AddSingleton(packs);
@@ -49,6 +51,7 @@ internal static class CityHost
 
         var app = builder.Build();
         app.UseLingnanWeb();
+        app.MapStaticAssets().ForEveryone("Style sheets, scripts and pictures of the pages hold no data.");
         app.MapCapabilities();
         app.MapPortal();
         app.MapConsole();
