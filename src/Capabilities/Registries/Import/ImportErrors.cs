@@ -23,6 +23,7 @@ internal static class ImportErrors
     public static Error UnknownColumn(string field) => Error.Of("registries.import.unknown-field", ("field", field));
     public static Error CellCount(int count, int expected) =>
         Error.Of("registries.import.cell-count", ("count", count), ("expected", expected));
+    public static Error MixedEncoding(string encoding) => Error.Of("registries.import.mixed-encoding", ("encoding", encoding));
     public static Error Quoting() => new("registries.import.quoting");
     public static Error LostDigits() => new("registries.import.lost-digits");
     public static Error CellError(string value) => Error.Of("registries.import.cell-error", ("value", value));

@@ -94,7 +94,7 @@ internal sealed class ImportJob(
         await using var session = await database.WriteAsync(cancellationToken);
         session.Unaudited("report and checkpoint; the rows are audited by their own entry");
         var written = dryOutcome ?? (valid.Count == 0 ? [] : await rows.WriteBatchAsync(session, batch.Register, valid, batch.Options, cancellationToken));
-        if (batch.IsDry) written = await FindRepeatedAsync(session, batch, valid, written);
+        if (batch.IsDry) written = await JudgeByKeysAsync(session, batch, valid, written);
         var byLine = read.ToDictionary(r => r.Line);
         for (var i = 0; i < written.Count; i++)
             if (written[i].Outcome == RowOutcome.Refused) refused.Add(new RefusedRow(byLine[valid[i].Line], written[i].Faults));
@@ -121,7 +121,7 @@ internal sealed class ImportJob(
                 continue;
             }
             var (texts, faults) = Texts(batch.Map, row);
-            var checkedRow = RowValidator.Validate(batch.Register, texts, context);
+            var checkedRow = RowValidator.Validate(batch.Register, texts, context with { Partial = row.Cells.Any(c => c.IsAbsent) });
             if (faults.Count == 0 && checkedRow.Row is { } good) valid.Add(good with { Line = row.Line });
             else refused.Add(new RefusedRow(row, [.. faults, .. checkedRow.Faults.Where(f => faults.All(c => c.Field != f.Field))]));
         }
@@ -134,7 +134,7 @@ internal sealed class ImportJob(
         var faults = new List<FieldFault>();
         for (var i = 0; i < map.Headers.Count; i++)
         {
-            if (map.Field(i) is not { } field) continue;
+            if (map.Field(i) is not { } field || row.Cells[i].IsAbsent) continue;
             if (row.Cells[i].Fault is { } fault) faults.Add(new FieldFault(field.Name, fault));
             texts[field.Name] = Unguarded(row.Cells[i].Text);
         }
@@ -152,24 +152,44 @@ internal sealed class ImportJob(
         return await rows.WriteBatchAsync(session, batch.Register, valid, batch.Options, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<RowWritten>> FindRepeatedAsync(
+    // What earlier batches of a trial would have left behind: their keys, for rows that repeat or refer to them.
+    private async Task<IReadOnlyList<RowWritten>> JudgeByKeysAsync(
         DbSession session, Batch batch, List<ValidRow> valid, IReadOnlyList<RowWritten> written)
     {
         var found = written.ToList();
         for (var i = 0; i < valid.Count; i++)
         {
-            if (written[i].Outcome == RowOutcome.Refused) continue;
+            if (found[i].Outcome == RowOutcome.Refused)
+            {
+                if (!await RefersToTriedAsync(session, batch, valid[i], found[i].Faults)) continue;
+                found[i] = new RowWritten(RowOutcome.Created, null, []);
+            }
             var first = await ImportStore.SeenKeyAsync(session, batch.JobId, KeyHash(batch.Register, valid[i]), valid[i].Line);
             if (first is { } line) found[i] = new RowWritten(RowOutcome.Refused, null, [new FieldFault(null, RegistriesErrors.DuplicateInFile(line))]);
         }
         return found;
     }
 
-    private static string KeyHash(RegistryDeclaration register, ValidRow row)
+    // True when all that is wrong are references to rows of this register that stand higher in the same file.
+    private async Task<bool> RefersToTriedAsync(DbSession session, Batch batch, ValidRow row, IReadOnlyList<FieldFault> faults)
     {
-        var key = string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k))));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        var register = batch.Register;
+        if (register.Key.Count != 1) return false;
+        foreach (var fault in faults)
+        {
+            if (fault.Error.Code != RegistriesErrors.UnknownReference(register.Title).Code) return false;
+            if (fault.Field is not { } name || register.Field(name).Target != register.Name) return false;
+            if (row.Values.GetValueOrDefault(name) is not string text) return false;
+            var key = FieldParser.Parse(register.Field(register.Key[0]), text, rules.Context() with { LookUp = true });
+            if (!key.IsOk || !await ImportStore.IsKeySeenAsync(session, batch.JobId, KeyHash(Canonical.Text(key.Value)))) return false;
+        }
+        return faults.Count > 0;
     }
+
+    private static string KeyHash(RegistryDeclaration register, ValidRow row) =>
+        KeyHash(string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k)))));
+
+    private static string KeyHash(string? key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key ?? "")));
 
     private static ImportState Advance(ImportState state, List<TableRow> read, IReadOnlyList<RowWritten> written, int refused) => new(
         read[^1].Line,

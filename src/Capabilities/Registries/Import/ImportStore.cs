@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Model;
@@ -14,7 +15,7 @@ namespace Lingnan.Registries.Import;
 internal sealed class ImportStore(IDataProtectionProvider protection)
 {
     private const string Select =
-        "SELECT job_id AS JobId, register AS Register, request AS Request, file_bytes AS FileBytes, started_by AS StartedBy, error AS Error, created_at AS CreatedAt FROM registries_imports";
+        "SELECT job_id AS JobId, register AS Register, request AS Request, file_bytes AS FileBytes, started_by AS StartedBy, owner_id AS OwnerId, error AS Error, created_at AS CreatedAt FROM registries_imports";
 
     private readonly IDataProtector _sealer = protection.CreateProtector("registries.import.rows");
 
@@ -25,6 +26,7 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
         public string Request { get; init; } = "";
         public long FileBytes { get; init; }
         public string StartedBy { get; init; } = "";
+        public string OwnerId { get; init; } = "";
         public string? Error { get; init; }
         public long CreatedAt { get; init; }
     }
@@ -41,19 +43,22 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
         public RefusedValue ToRefused() => new(Line, ColumnName, Value, new FieldFault(Field, ImportStore.ReadError(Code, Args)));
     }
 
-    public static Task AddAsync(DbSession session, string jobId, ImportRequest request, long bytes, string startedBy, long at) =>
+    public static Task AddAsync(DbSession session, string jobId, ImportRequest request, long bytes, Caller caller, long at) =>
         session.Connection.ExecuteAsync(
-            "INSERT INTO registries_imports (job_id, register, request, file_bytes, started_by, created_at) VALUES (@jobId, @Register, @json, @bytes, @startedBy, @at)",
-            new { jobId, request.Register, json = JsonSerializer.Serialize(request), bytes, startedBy, at }, session.Transaction);
+            """
+            INSERT INTO registries_imports (job_id, register, request, file_bytes, started_by, owner_id, created_at)
+            VALUES (@jobId, @Register, @json, @bytes, @Name, @AccountId, @at)
+            """,
+            new { jobId, request.Register, json = JsonSerializer.Serialize(request), bytes, caller.Name, caller.AccountId, at }, session.Transaction);
 
     public static Task<KeptImport?> FindAsync(DbSession session, string jobId) =>
         session.Connection.QuerySingleOrDefaultAsync<KeptImport>($"{Select} WHERE job_id = @jobId", new { jobId }, session.Transaction);
 
-    public static async Task<IReadOnlyList<KeptImport>> ListAsync(DbSession session, string? register, int limit) =>
+    public static async Task<IReadOnlyList<KeptImport>> ListAsync(DbSession session, string? register, string? ownerId, int limit) =>
     [
         .. await session.Connection.QueryAsync<KeptImport>(
-            $"{Select} {(register is null ? "" : "WHERE register = @register")} ORDER BY created_at DESC, job_id DESC LIMIT @limit",
-            new { register, limit }, session.Transaction),
+            $"{Select} WHERE 1 = 1 {(register is null ? "" : "AND register = @register")} {(ownerId is null ? "" : "AND owner_id = @ownerId")} ORDER BY created_at DESC, job_id DESC LIMIT @limit",
+            new { register, ownerId, limit }, session.Transaction),
     ];
 
     public static Task SetErrorAsync(DbSession session, string jobId, Error error) => session.Connection.ExecuteAsync(
@@ -123,6 +128,11 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
         return added == 1 ? null : await session.Connection.ExecuteScalarAsync<long>(
             "SELECT line FROM registries_import_keys WHERE job_id = @jobId AND key_hash = @keyHash", new { jobId, keyHash }, session.Transaction);
     }
+
+    /// <summary>True when a row of the trial has this key.</summary>
+    public static async Task<bool> IsKeySeenAsync(DbSession session, string jobId, string keyHash) =>
+        await session.Connection.ExecuteScalarAsync<long?>(
+            "SELECT line FROM registries_import_keys WHERE job_id = @jobId AND key_hash = @keyHash", new { jobId, keyHash }, session.Transaction) is not null;
 
     /// <summary>Forgets the keys of an ended trial.</summary>
     public static Task ForgetKeysAsync(DbSession session, string jobId) => session.Connection.ExecuteAsync(

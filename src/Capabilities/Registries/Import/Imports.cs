@@ -61,7 +61,7 @@ internal sealed class Imports(
         await using var file = files.Open(request.FileHash);
         await using var session = await database.WriteAsync(cancellationToken);
         var id = await jobs.EnqueueAsync(session, ImportJob.JobKind, JsonSerializer.Serialize(new ImportArgs(request, caller)), caller.AccountId, cancellationToken);
-        await ImportStore.AddAsync(session, id, request, file.Length, caller.Name, clock.Now().ToMicros());
+        await ImportStore.AddAsync(session, id, request, file.Length, caller, clock.Now().ToMicros());
         session.Audit(new AuditEntry
         {
             Caller = caller,
@@ -83,7 +83,7 @@ internal sealed class Imports(
     {
         if (!caller.Has(RegistriesPermissions.Import)) return ImportErrors.Forbidden();
         await using var session = await database.ReadAsync(cancellationToken);
-        var kept = await ImportStore.ListAsync(session, register, ListMax);
+        var kept = await ImportStore.ListAsync(session, register, SeesAll(caller) ? null : caller.AccountId, ListMax);
         var shown = new List<Contracts.Import>(kept.Count);
         foreach (var import in kept) shown.Add(await ShowAsync(import, cancellationToken));
         return shown;
@@ -135,8 +135,13 @@ internal sealed class Imports(
     {
         if (!caller.Has(RegistriesPermissions.Import)) return ImportErrors.Forbidden();
         await using var session = await database.ReadAsync(cancellationToken);
-        return await ImportStore.FindAsync(session, jobId) is { } kept ? kept : ImportErrors.NotFound();
+        return await ImportStore.FindAsync(session, jobId) is { } kept && (SeesAll(caller) || kept.OwnerId == caller.AccountId)
+            ? kept
+            : ImportErrors.NotFound();
     }
+
+    // Refused rows hold whole values of any town; only those who import for the whole city see those of others.
+    private static bool SeesAll(Caller caller) => caller.Has(RegistriesPermissions.Import, null);
 
     private async Task<Contracts.Import> ShowAsync(ImportStore.KeptImport kept, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 
 namespace Lingnan.Registries.Import;
@@ -66,18 +67,21 @@ internal sealed class JsonlTableReader : ITableReader
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var cells = new TableCell[Headers.Count];
+        Array.Fill(cells, new TableCell(null, IsAbsent: true));
         try
         {
             using var document = JsonDocument.Parse(text, Json);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return new(line, cells, ImportErrors.BadJson("{ }"));
+            Error? fault = null;
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (property.Name.StartsWith('_')) continue;
-                if (!_index.TryGetValue(property.Name, out var i)) return new(line, cells, ImportErrors.UnknownKey(Cut(property.Name)));
-                if (Text(property.Value) is not { } value) return new(line, cells, ImportErrors.NestedJson(property.Name));
-                cells[i] = new TableCell(value.Text);
+                if (property.Name.StartsWith(ColumnMap.ReportMark)) continue;
+                // What can be read goes on into the file to mend, whatever is wrong elsewhere in the line.
+                if (!_index.TryGetValue(property.Name, out var i)) fault ??= ImportErrors.UnknownKey(Cut(property.Name));
+                else if (Text(property.Value) is { } value) cells[i] = value;
+                else fault ??= ImportErrors.NestedJson(property.Name);
             }
-            return new TableRow(line, cells);
+            return new TableRow(line, cells, fault);
         }
         catch (JsonException fault)
         {

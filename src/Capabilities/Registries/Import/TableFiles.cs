@@ -7,6 +7,10 @@ internal static class TableFiles
 {
     private const int SniffBytes = 8 * 1024;
 
+    /// <summary>Bytes that no text holds in any encoding but UTF-16.</summary>
+    private static readonly System.Buffers.SearchValues<byte> NoText =
+        System.Buffers.SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
+
     /// <summary>Opens the file; takes the stream over. Throws <see cref="TableFault"/> when it is no table.</summary>
     public static async Task<ITableReader> OpenAsync(
         Stream file, string fileName, RegistryDeclaration register, CancellationToken cancellationToken)
@@ -34,7 +38,8 @@ internal static class TableFiles
         if (bytes.StartsWith<byte>([0x1F, 0x8B]) || bytes.StartsWith("Rar!"u8) || bytes.StartsWith("7z"u8)) throw new TableFault(ImportErrors.Packed());
         if (bytes.StartsWith("PK"u8)) return XlsxTableReader.OpenAsync(file, cancellationToken);
         var isUtf16 = bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]);
-        if (!isUtf16 && bytes.Contains((byte)0)) throw new TableFault(ImportErrors.NotTable());
+        if (!isUtf16 && (bytes.ContainsAny(NoText) || bytes.StartsWith("%PDF"u8))) throw new TableFault(ImportErrors.NotTable());
+        if (bytes.TrimStart(" \t\r\n\uFEFF"u8).StartsWith("<"u8)) throw new TableFault(ImportErrors.NotTable());
         if (LooksLikeJson(bytes, fileName)) return Task.FromResult<ITableReader>(new JsonlTableReader(file, register));
         return CsvTableReader.OpenAsync(file, cancellationToken);
     }

@@ -8,8 +8,12 @@ internal static class TextEncodings
 {
     private const int BufferBytes = 128 * 1024;
 
-    /// <summary>Decides over the whole file in one pass and constant memory, and leaves the stream at its beginning. In a
-    /// file of mixed encodings the lines of the smaller part decode to U+FFFD, which the rules of every field refuse.</summary>
+    /// <summary>Bytes of a line beyond which no record within the limit can be in it, whatever the encoding.</summary>
+    private const long LineBytesMax = 4L * ImportLimits.RecordCharsMax;
+
+    /// <summary>Decides over the whole file in one pass and constant memory, and leaves the stream at its beginning. Refuses
+    /// at once what cannot be a table. In a file of mixed encodings the smaller part is found by
+    /// <see cref="LineCheckStream"/>.</summary>
     public static async Task<(Encoding Encoding, string Name)> DetectAsync(Stream file, CancellationToken cancellationToken)
     {
         var mark = new byte[3];
@@ -33,7 +37,7 @@ internal static class TextEncodings
     private static async Task<(long AsUtf8, long Otherwise)> CountLinesAsync(Stream file, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        long asUtf8 = 0, otherwise = 0;
+        long asUtf8 = 0, otherwise = 0, number = 1;
         var line = new LineWatch();
         try
         {
@@ -41,15 +45,19 @@ internal static class TextEncodings
             {
                 foreach (var value in buffer.AsSpan(0, read))
                 {
-                    if (value != (byte)'\n')
+                    if (value == 0) throw new TableFault(ImportErrors.NotTable());
+                    if (value is not ((byte)'\n' or (byte)'\r'))
                     {
                         line.See(value);
                         continue;
                     }
+                    line.End();
+                    if (value == (byte)'\n') number++;
                     if (line.IsBroken) otherwise++;
                     else if (line.IsBeyondAscii) asUtf8++;
                     line = new LineWatch();
                 }
+                if (line.Length > LineBytesMax) throw new TableFault(ImportErrors.RecordTooLong(number));
             }
             line.End();
             return (asUtf8 + (line.IsBeyondAscii && !line.IsBroken ? 1 : 0), otherwise + (line.IsBroken ? 1 : 0));
@@ -58,38 +66,5 @@ internal static class TextEncodings
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    // A lead byte of UTF-8 says how many bytes follow; a line end inside them breaks the line.
-    private struct LineWatch
-    {
-        private int _expected;
-
-        public bool IsBeyondAscii { get; private set; }
-
-        public bool IsBroken { get; private set; }
-
-        public void See(byte value)
-        {
-            if (value < 0x80)
-            {
-                IsBroken |= _expected > 0;
-                _expected = 0;
-                return;
-            }
-            IsBeyondAscii = true;
-            if (_expected > 0)
-            {
-                IsBroken |= (value & 0xC0) != 0x80;
-                _expected--;
-                return;
-            }
-            _expected = value switch { >= 0xF0 and < 0xF5 => 3, >= 0xE0 and < 0xF0 => 2, >= 0xC2 and < 0xE0 => 1, _ => -1 };
-            if (_expected >= 0) return;
-            IsBroken = true;
-            _expected = 0;
-        }
-
-        public void End() => IsBroken |= _expected > 0;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class XlsxTableReader : ITableReader
     private readonly SpreadsheetDocument _document;
     private readonly OpenXmlReader _reader;
     private readonly SheetCells _cells;
+    private long _line;
 
     private XlsxTableReader(Stream file, SpreadsheetDocument document, WorksheetPart sheet)
     {
@@ -108,17 +109,26 @@ internal sealed class XlsxTableReader : ITableReader
 
     private (long, List<TableCell>) ReadRow()
     {
-        var line = long.Parse(
-            _reader.Attributes.FirstOrDefault(a => a.LocalName == "r").Value ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        // Programs may leave row numbers out; numbers that do not ascend would make one row pass for another.
+        var number = _reader.Attributes.FirstOrDefault(a => a.LocalName == "r").Value;
+        var line = number is null ? _line + 1 : long.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        if (line <= _line) throw new TableFault(ImportErrors.BrokenWorkbook());
+        _line = line;
         var cells = new List<TableCell>();
         if (!_reader.ReadFirstChild()) return (line, cells);
         do
         {
             if (_reader.ElementType != typeof(Cell) || _reader.LoadCurrentElement() is not Cell cell) continue;
             var column = SheetCells.Column(cell.CellReference?.Value) ?? cells.Count;
-            if (column >= ImportLimits.ColumnsMax) continue;
+            if (column < cells.Count) throw new TableFault(ImportErrors.BrokenWorkbook());
+            var read = _cells.Read(cell);
+            if (column >= ImportLimits.ColumnsMax)
+            {
+                if (read.Text is null) continue;
+                throw new TableFault(ImportErrors.TooManyColumns(column + 1));
+            }
             while (cells.Count < column) cells.Add(default);
-            cells.Add(_cells.Read(cell));
+            cells.Add(read);
         }
         while (_reader.ReadNextSibling());
         return (line, cells);
@@ -127,5 +137,6 @@ internal sealed class XlsxTableReader : ITableReader
     private List<TableCell> Fit(List<TableCell> row) => [.. Enumerable.Range(0, Headers.Count).Select(i => i < row.Count ? row[i] : default)];
 
     private static bool IsBroken(Exception fault) => fault is OpenXmlPackageException or InvalidDataException or FileFormatException
-        or System.Xml.XmlException or ArgumentException or FormatException or KeyNotFoundException or EndOfStreamException;
+        or System.Xml.XmlException or ArgumentException or FormatException or KeyNotFoundException or EndOfStreamException
+        or OverflowException or InvalidOperationException or IndexOutOfRangeException or NotSupportedException;
 }
