@@ -22,6 +22,8 @@ public static class PortalSetup
         services.AddHttpContextAccessor();
         services.AddKit().AddWords(typeof(PortalSetup).Assembly);
         services.Configure<SiteOptions>(configuration.GetSection(SiteOptions.Section));
+        services.AddSingleton<OwnRecords>();
+        services.AddSingleton<HealthGlance>();
         services.AddSingleton<IProblemPage, PortalProblemPage>();
         return services;
     }
@@ -38,6 +40,8 @@ public static class PortalSetup
         SignInDemo.Map(endpoints);
         ResetDemo.Map(endpoints);
         SampleFile.Map(endpoints);
+        EndSession.Map(endpoints);
+        DownloadRows.Map(endpoints);
         return endpoints;
     }
 

@@ -37,7 +37,7 @@ public interface IAccounts
 {
     /// <summary>A page of accounts; <paramref name="search"/> matches name or sign-in name from its beginning.</summary>
     Task<Result<AccountPage>> ListAsync(Caller caller, string? search, CallerKind? kind, string? cursor, int limit, CancellationToken cancellationToken = default);
-    /// <summary>One account.</summary>
+    /// <summary>One account; everyone sees their own.</summary>
     Task<Result<Account>> GetAsync(Caller caller, string id, CancellationToken cancellationToken = default);
     /// <summary>Makes an officer's account; the answer holds a one-time link to set the password.</summary>
     Task<Result<NewAccount>> CreateOfficerAsync(Caller caller, NewOfficer officer, CancellationToken cancellationToken = default);

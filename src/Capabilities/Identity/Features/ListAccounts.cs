@@ -39,12 +39,15 @@ internal sealed class ListAccounts(IDatabase database, CitizenIndex citizens)
 
     public async Task<Result<Account>> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
-        if (!caller.Has(IdentityPermissions.Read) && !caller.Has(IdentityPermissions.Confirm))
+        // Everyone sees their own account.
+        var own = caller.IsKnown && id == caller.AccountId;
+        if (!own && !caller.Has(IdentityPermissions.Read) && !caller.Has(IdentityPermissions.Confirm))
             return new Error(IdentityErrors.Forbidden);
         await using var session = await database.ReadAsync(cancellationToken);
         var map = session.Map<IdentityContext>();
-        var row = await Visible(map, caller).SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
-        if (row is null || (row.Kind != CallerKind.Citizen && !caller.Has(IdentityPermissions.Read)))
+        var accounts = own ? map.Accounts.Where(a => a.RemovedAt == null) : Visible(map, caller);
+        var row = await accounts.SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
+        if (row is null || (!own && row.Kind != CallerKind.Citizen && !caller.Has(IdentityPermissions.Read)))
             return new Error(IdentityErrors.AccountNotFound);
         return (await map.ViewAsync([row], cancellationToken))[0];
     }
