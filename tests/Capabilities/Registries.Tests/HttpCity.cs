@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Lingnan.Platform;
 using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Platform.Web;
 using Lingnan.Registries.Contracts;
@@ -51,6 +52,7 @@ internal sealed class HttpCity : IAsyncDisposable
         app.MapCapabilities();
         var endpoints = app.CheckAccess();
         await app.Services.GetRequiredService<SchemaRunner>().RunAsync([typeof(RegistriesModule).Assembly]);
+        await app.Services.PrepareSealingAsync();
         await app.Services.GetRequiredService<IRegisterTables>().EnsureAsync();
         await app.StartAsync();
         return new HttpCity(app, folder, postgres) { Endpoints = endpoints };

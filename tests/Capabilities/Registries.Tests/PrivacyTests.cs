@@ -1,9 +1,11 @@
 using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Audit;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Model;
 using Lingnan.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using static Lingnan.Registries.Contracts.RegistriesPermissions;
 
 namespace Lingnan.Registries.Tests;
@@ -174,6 +176,24 @@ public class PrivacyTests
 
         async Task Refused(RecordWrite write, string code) =>
             Assert.Equal(code, (await city.Registers.UpsertAsync(Declared.People, write, clerk)).Error!.Code);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_person_can_see_who_read_their_record_and_why(Engine engine)
+    {
+        await using var city = await RegisterCity.CreateAsync(engine, Declared.Packs(), isAuditReal: true);
+        var me = await Person(city, 1, Town);
+        await Person(city, 2, Town);
+        var officer = RegisterCity.Officer((Read, Town), (Unmask, Town));
+        city.Time.Advance(TimeSpan.FromMinutes(1));
+        await city.Registers.ListAsync(Declared.People, new() { Unmask = true }, officer, RegisterCity.Purpose);
+        city.Time.Advance(TimeSpan.FromMinutes(1));
+        await city.Registers.GetAsync(Declared.People, me, false, RegisterCity.Citizen(me), null);
+        var log = city.Services.GetRequiredService<IAuditLog>();
+        var seen = (await log.ReadAsync(new AuditQuery { SubjectId = me })).Items;
+        Assert.Equal(["registries.record-read", "registries.record-read", "registries.record-created"], seen.Select(e => e.Action));
+        Assert.Equal(("李干事", "莞城街道", RegisterCity.Purpose.Purpose), (seen[1].CallerName, seen[1].UnitName, seen[1].Purpose));
+        Assert.Empty((await log.VerifyAsync()).Defects);
     }
 
     private static Task<string> Person(RegisterCity city, int n, string? region) => city.PutAsync(Declared.People, Texts(n, region));

@@ -8,6 +8,7 @@ using Lingnan.Registries.Contracts;
 using Lingnan.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Lingnan.Registries.Tests;
@@ -29,22 +30,25 @@ internal sealed class RegisterCity : IAsyncDisposable
 
     public static Task<RegisterCity> CreateAsync(Engine engine) => CreateAsync(engine, Declared.Packs());
 
-    public static async Task<RegisterCity> CreateAsync(Engine engine, PackSet packs)
+    public static async Task<RegisterCity> CreateAsync(Engine engine, PackSet packs, bool isAuditReal = false)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-        var database = await TestDatabase.CreateAsync(engine, services => Configure(services, packs, time), typeof(RegistriesModule).Assembly);
+        var database = await TestDatabase.CreateAsync(engine, services => Configure(services, packs, time, isAuditReal: isAuditReal), typeof(RegistriesModule).Assembly);
+        await database.Services.PrepareSealingAsync();
         await database.Services.GetRequiredService<IRegisterTables>().EnsureAsync();
         return new RegisterCity(database, time);
     }
 
-    public static void Configure(IServiceCollection services, PackSet packs, TimeProvider time, bool withModule = true)
+    public static void Configure(IServiceCollection services, PackSet packs, TimeProvider time, bool withModule = true, bool isAuditReal = false)
     {
         services.AddSingleton(time);
         services.AddSingleton(packs);
-        services.AddSingleton<ISealing, MemorySealing>();
+        services.AddLingnanSealing();
         services.AddSingleton<MemoryAudit>();
-        services.AddSingleton<IAuditLog>(s => s.GetRequiredService<MemoryAudit>());
-        services.AddSingleton<IAuditAppender>(s => s.GetRequiredService<MemoryAudit>());
+        // Some tests read the real chain, the others what was handed to it.
+        if (isAuditReal) services.AddLingnanAudit();
+        services.TryAddSingleton<IAuditLog>(s => s.GetRequiredService<MemoryAudit>());
+        services.TryAddSingleton<IAuditAppender>(s => s.GetRequiredService<MemoryAudit>());
         if (withModule) new RegistriesModule().AddServices(services, new ConfigurationBuilder().Build());
     }
 

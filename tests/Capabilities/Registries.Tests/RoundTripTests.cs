@@ -1,7 +1,9 @@
 using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lingnan.Registries.Tests;
 
@@ -132,7 +134,11 @@ public class RoundTripTests
         await using var city = await RegisterCity.CreateAsync(engine);
         var id = await city.PutAsync(Declared.People, new { number = Declared.Number(1), name = "张三" });
         await using (var session = await city.Database.Database.WriteAsync())
-            await ((Platform.Sealing.ISealing)city.Services.GetService(typeof(Platform.Sealing.ISealing))!).DestroyAsync(session, id);
+        {
+            session.Unaudited("test");
+            await city.Services.GetRequiredService<ISealing>().DestroyAsync(session, id);
+            await session.CommitAsync();
+        }
         var row = await city.ReadWholeAsync(Declared.People, id);
         Assert.Null(row.Values["number"]);
         Assert.Contains("number", row.Masked);

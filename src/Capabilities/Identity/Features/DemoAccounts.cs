@@ -19,7 +19,7 @@ internal sealed class DemoAccounts(IDatabase database, CityOptions city)
         (new DemoAccount(Citizen, "citizen", "kapok-by-the-river",
             new LocalText("市民", "Citizen"),
             new LocalText("查看自己的登记信息，以及谁在什么时候、为什么查看过。", "See your own record, and who read it, when and why."),
-            "/my"), null),
+            "/me"), null),
         (new DemoAccount("town-officer", "town-officer", "lychee-grove-office",
             new LocalText("镇街经办人", "Town officer"),
             new LocalText("查询并更正本镇街居民的登记信息。", "Look up and correct records of your own town."),
