@@ -17,7 +17,7 @@ internal static class CodeRules
         FieldType.ResidentId => ResidentId.Parse(text).Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
         FieldType.CreditCode => CreditCode.Parse(text).Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
         FieldType.OrganizationCode => OrganizationCode.Parse(text).Then(Text),
-        FieldType.Region => RegionCode.Parse(text).Then(Text),
+        FieldType.Region => RegionCode.Parse(text).Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
         FieldType.Mobile => MobileNumber.Parse(text).Then(Text),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No standard's code."),
     };
