@@ -16,6 +16,8 @@ namespace Lingnan.Registries.Import;
 /// <summary>Imports over HTTP. A file is streamed to the file store; it is never held in memory.</summary>
 internal static class ImportEndpoints
 {
+    private static readonly string? FormParser = typeof(MultipartReader).Assembly.GetName().Name;
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var one = endpoints.MapGroup("/api/registries/{pack}/{table}/imports").WithTags("imports");
@@ -33,7 +35,6 @@ internal static class ImportEndpoints
     private static void Upload(RouteHandlerBuilder endpoint) => endpoint
         .Requires(RegistriesPermissions.Import)
         .WithMetadata(new RequestSizeLimitAttribute(ImportLimits.FileBytesMax), new DisableRequestTimeoutAttribute())
-        .Accepts<Stream>("application/octet-stream", "multipart/form-data", "text/csv", "application/jsonl")
         .DisableAntiforgery();
 
     private static async Task<IResult> StartAsync(
@@ -66,10 +67,18 @@ internal static class ImportEndpoints
     private static async Task<Result<KeptUpload>> KeepAsync(
         string pack, string table, HttpContext http, IImports imports, string? fileName, Caller caller, CancellationToken cancellationToken)
     {
-        var file = await FileAsync(http, fileName, cancellationToken);
-        if (file is not var (content, name)) return ImportErrors.NoFile();
-        var kept = await imports.UploadAsync($"{pack}:{table}", name, content, caller, cancellationToken);
-        return kept.Map(k => new KeptUpload(k.FileHash, name, k.Preview));
+        try
+        {
+            var file = await FileAsync(http, fileName, cancellationToken);
+            if (file is not var (content, name)) return ImportErrors.NoFile();
+            var kept = await imports.UploadAsync($"{pack}:{table}", name, content, caller, cancellationToken);
+            return kept.Map(k => new KeptUpload(k.FileHash, name, k.Preview));
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException && fault.Source == FormParser)
+        {
+            // The form ends in the middle or is none; faults of the disk come from elsewhere and stay what they are.
+            return ImportErrors.BrokenUpload();
+        }
     }
 
     private static async Task<(Stream Content, string Name)?> FileAsync(HttpContext http, string? fileName, CancellationToken cancellationToken)

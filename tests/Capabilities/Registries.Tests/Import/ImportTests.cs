@@ -192,20 +192,4 @@ public sealed class ImportTests
         Assert.InRange(import.Rows, 1, 19_999);
         Assert.Equal(import.Created, await KillImportTests.CountAsync(city.Database, Declared.People));
     }
-
-    [Theory, EachDatabase]
-    public async Task A_full_disk_refuses_the_upload_and_the_city_goes_on(Engine engine)
-    {
-        await using var city = await ImportCity.CreateAsync(engine);
-        var refused = await city.Imports.UploadAsync("test:person", "a.csv", new FullDisk(), RegisterCity.Root);
-        Assert.Equal("platform.disk-full", refused.Error!.Code);
-        Assert.Equal(1, (await city.RunAsync(Declared.People, $"number,name\n{Declared.Number(1)},张三\n")).Created);
-    }
-
-    // What the file store sees when the disk has no room left; a real full disk is tested with the store itself.
-    private sealed class FullDisk : MemoryStream
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new IOException("No space left on device", 28);
-    }
 }
