@@ -68,8 +68,8 @@ public sealed class EveryPackTests
                     where !file.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj" or "node_modules")
                     from line in File.ReadLines(file)
                     from pack in Project.Packs.Packs
-                    where line.Contains($"\"{pack.Id}\"", StringComparison.Ordinal) || line.Contains($"\"{pack.Id}:", StringComparison.Ordinal)
-                        || line.Contains($"/{pack.Id}/", StringComparison.Ordinal)
+                    where new[] { $"\"{pack.Id}:", $"/{pack.Id}/", $"Find(\"{pack.Id}\"", $"Pack == \"{pack.Id}\"" }
+                        .Any(name => line.Contains(name, StringComparison.Ordinal))
                     where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
                     select $"{file}: {line.Trim()}";
         Assert.Empty(named);

@@ -27,7 +27,7 @@ internal static class CityHost
 
     /// <summary>Names of the engines and parts of the platform that are there, as the account of the plans names them.</summary>
     public static IReadOnlySet<string> CapabilityNames { get; } =
-        Capabilities.Select(c => c.Name).Except(["platform", "packs"]).Append("portal").ToHashSet();
+        Capabilities.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Builds the city; nothing runs and nothing is written yet.</summary>
     public static WebApplication Build(CityOptions options, PackSet packs, string? urls)

@@ -17,11 +17,15 @@ public static class PlanAccount
 
     /// <summary>The rows with their states.</summary>
     /// <param name="packs">The packs of the city.</param>
-    /// <param name="capabilities">Lower-case names of the capabilities and of the parts of the platform that are there.</param>
-    public static IReadOnlyList<PlanAccountRow> Of(PackSet packs, IReadOnlySet<string> capabilities) =>
-        [.. Rows.Select(row => new PlanAccountRow(row, StateOf(row.CarriedBy, packs, capabilities)))];
+    /// <param name="capabilities">Lower-case names of the capabilities that the city has.</param>
+    public static IReadOnlyList<PlanAccountRow> Of(PackSet packs, IEnumerable<string> capabilities)
+    {
+        // The portal is part of every city, though it is no capability of its own.
+        var there = capabilities.Append("portal").ToHashSet(StringComparer.Ordinal);
+        return [.. Rows.Select(row => new PlanAccountRow(row, StateOf(row.CarriedBy, packs, there)))];
+    }
 
-    private static PlanState StateOf(string carrier, PackSet packs, IReadOnlySet<string> capabilities)
+    private static PlanState StateOf(string carrier, PackSet packs, HashSet<string> capabilities)
     {
         if (carrier == "indicator") return PlanState.Indicator;
         if (carrier == "declined") return PlanState.Declined;
