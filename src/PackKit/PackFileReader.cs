@@ -40,7 +40,8 @@ public sealed class PackFileReader
     /// <param name="at">Where.</param>
     public void Define(string kind, string name, YamlNode at) => _names.Define(kind, name, Pack, File, at);
 
-    /// <summary>Says that this file refers to a thing; whether it exists, in this pack or in one it uses, is checked when all
+    /// <summary>Says that this file refers to a thing; whether it exists, in this pack or in one it uses, is checked
+    /// when all
     /// files are read. A name without a colon means one of this pack.</summary>
     /// <returns>The full name.</returns>
     public string Refer(string kind, string name, YamlNode at)
@@ -72,10 +73,12 @@ public sealed class PackFileReader
 
     /// <summary>The whole number under a key, or <paramref name="otherwise"/>.</summary>
     public static int Whole(YamlMappingNode map, string key, int otherwise = 0) =>
-        int.TryParse(Text(map, key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Text(map, key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : otherwise;
 
     /// <summary>The maps in the list under a key.</summary>
-    public static IEnumerable<YamlMappingNode> Maps(YamlMappingNode map, string key) => Nodes(map, key).OfType<YamlMappingNode>();
+    public static IEnumerable<YamlMappingNode> Maps(YamlMappingNode map, string key) =>
+        Nodes(map, key).OfType<YamlMappingNode>();
 
     /// <summary>The texts in the list under a key.</summary>
     public static IReadOnlyList<string> Texts(YamlMappingNode map, string key) =>
@@ -89,13 +92,16 @@ public sealed class PackFileReader
     public DateOnly? Day(YamlMappingNode map, string key)
     {
         if (Text(map, key) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Fault(Node(map, key)!, "pack.bad-day", $"'{text}' is not a day.", "Write it as yyyy-MM-dd, for example 2025-01-31.");
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)) return day;
+        Fault(Node(map, key)!, "pack.bad-day", $"'{text}' is not a day.",
+            "Write it as yyyy-MM-dd, for example 2025-01-31.");
         return null;
     }
 
     /// <summary>The choice under a key, written in kebab-case, or <paramref name="otherwise"/>.</summary>
     public static T Choice<T>(YamlMappingNode map, string key, T otherwise) where T : struct, Enum =>
-        Text(map, key) is { } text && Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), true, out var value)
+        Text(map, key) is { } text
+            && Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), true, out var value)
             ? value : otherwise;
 }

@@ -18,7 +18,9 @@ public static class PackLoader
     {
         var faults = new FaultList();
         var names = new NameTable();
-        var checks = sections.ToDictionary(s => s.Folder, s => (Section: s, Schema: new SchemaCheck(s.SchemaJson)), StringComparer.Ordinal);
+        var checks =
+            sections.ToDictionary(s => s.Folder, s => (Section: s, Schema: new SchemaCheck(s.SchemaJson)),
+            StringComparer.Ordinal);
         var loaded = new List<(Pack Pack, string File, YamlMappingNode Root)>();
         foreach (var folder in Find(folders, faults))
         {
@@ -46,7 +48,8 @@ public static class PackLoader
         {
             if (!Directory.Exists(folder))
             {
-                faults.Add(folder.Replace('\\', '/'), 0, 0, "pack.missing-folder", "There is no such folder.", "Check the path of the packs.");
+                faults.Add(folder.Replace('\\', '/'), 0, 0, "pack.missing-folder", "There is no such folder.",
+                    "Check the path of the packs.");
                 continue;
             }
             if (File.Exists(Path.Combine(folder, "pack.yaml")))
@@ -59,7 +62,8 @@ public static class PackLoader
                 if (Path.GetFileName(pack)[0] is '_' or '.') continue;
                 if (++count > PackLimits.PacksMax)
                 {
-                    faults.Add(folder.Replace('\\', '/'), 0, 0, "pack.too-large", $"More than {PackLimits.PacksMax} packs.", "Check the path of the packs.");
+                    faults.Add(folder.Replace('\\', '/'), 0, 0, "pack.too-large",
+                        $"More than {PackLimits.PacksMax} packs.", "Check the path of the packs.");
                     yield break;
                 }
                 yield return new PackFolder(folder, pack, faults);

@@ -18,13 +18,16 @@ public static class PackScaffold
     /// <exception cref="IOException">The folder exists already, or there is no template.</exception>
     public static string New(string packsFolder, string id, string titleZh, string titleEn)
     {
-        if (!IsId(id)) throw new ArgumentException($"'{id}' is not a pack id: use lower-case words joined by hyphens, at most 40 letters.", nameof(id));
+        if (!IsId(id)) throw new ArgumentException(
+            $"'{id}' is not a pack id: use lower-case words joined by hyphens, at most 40 letters.", nameof(id));
         var template = Path.Combine(packsFolder, "_template");
         var target = Path.Combine(packsFolder, id);
-        if (!Directory.Exists(template)) throw new DirectoryNotFoundException($"There is no template in {packsFolder}.");
+        if (!Directory.Exists(template)) throw new DirectoryNotFoundException(
+            $"There is no template in {packsFolder}.");
         if (Directory.Exists(target) || File.Exists(target)) throw new IOException($"{target} exists already.");
         var titles = new LocalText(Quotable(titleZh), Quotable(titleEn));
-        foreach (var file in Directory.EnumerateFiles(template, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(template, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(template, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -47,12 +50,14 @@ public static class PackScaffold
     }
 
     private static bool IsId(string id) => id.Length is > 0 and <= 40 && char.IsAsciiLetterLower(id[0])
-        && id.Split('-').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+        && id.Split('-')
+            .All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
 
     // Titles stand inside single quotes in YAML.
     private static string Quotable(string title)
     {
-        if (string.IsNullOrWhiteSpace(title) || title.Any(char.IsControl)) throw new ArgumentException("A title is one line of text.", nameof(title));
+        if (string.IsNullOrWhiteSpace(title)
+            || title.Any(char.IsControl)) throw new ArgumentException("A title is one line of text.", nameof(title));
         return title.Trim().Replace("'", "''", StringComparison.Ordinal);
     }
 }

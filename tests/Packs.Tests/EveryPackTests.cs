@@ -28,7 +28,8 @@ public sealed class EveryPackTests
         var wrong = new List<string>();
         foreach (var register in Project.Packs.Find(id)!.All<RegistryDeclaration>())
             foreach (var example in register.Examples)
-                if (Wrong(register, example) is { } words) wrong.Add($"{register.File}:{example.Line} {example.Title}: {words}");
+                if (Wrong(register, example) is { } words) wrong.Add(
+                    $"{register.File}:{example.Line} {example.Title}: {words}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
@@ -38,7 +39,8 @@ public sealed class EveryPackTests
     {
         var pack = Project.Packs.Find(id)!;
         var texts = pack.All<RegistryDeclaration>()
-            .SelectMany(r => r.Fields.Select(f => (f.Title, r.File)).Append((r.Title, r.File)).Append((r.Summary, r.File)))
+            .SelectMany(r =>
+                r.Fields.Select(f => (f.Title, r.File)).Append((r.Title, r.File)).Append((r.Summary, r.File)))
             .Append((pack.Title, id)).Append((pack.Summary, id));
         foreach (var (text, file) in texts)
         {
@@ -51,7 +53,8 @@ public sealed class EveryPackTests
     [MemberData(nameof(Ids))]
     public void Files_name_the_schema_for_editors(string id)
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Project.PacksFolder, id), "*.yaml", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Project.PacksFolder, id), "*.yaml",
+            SearchOption.AllDirectories))
         {
             var line = File.ReadLines(file).First();
             Assert.StartsWith("# yaml-language-server: $schema=", line);
@@ -63,7 +66,8 @@ public sealed class EveryPackTests
     [Fact]
     public void No_source_names_a_pack()
     {
-        var named = from file in Directory.EnumerateFiles(Path.Combine(Project.Home, "src"), "*.*", SearchOption.AllDirectories)
+        var named =
+            from file in Directory.EnumerateFiles(Path.Combine(Project.Home, "src"), "*.*", SearchOption.AllDirectories)
                     where Path.GetExtension(file) is ".cs" or ".razor" or ".sql"
                     where !file.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj" or "node_modules")
                     from line in File.ReadLines(file)
@@ -86,6 +90,7 @@ public sealed class EveryPackTests
         var found = string.Join(", ", judged.Faults.Select(f => $"{f.Field} {f.Error.Code}"));
         if (example.FaultCode is null) return judged.IsValid ? null : $"should be good, but: {found}";
         var expected = $"{example.FaultField} {example.FaultCode}";
-        return found == expected ? null : $"should be refused with {expected}, but: {(found.Length == 0 ? "it is good" : found)}";
+        return found == expected ? null
+            : $"should be refused with {expected}, but: {(found.Length == 0 ? "it is good" : found)}";
     }
 }

@@ -72,7 +72,8 @@ internal sealed class FaultyPack : IDisposable
         Write("shop/scenario.yaml", Scenario);
         Write("street/pack.yaml", Manifest.Replace("shop", "street").Replace("uses: [street]", "uses: []"));
         Write("street/README.md", "# Street");
-        Write("street/registries/house.yaml", Register.Replace("idPrefix: g", "idPrefix: hs").Replace("codeList: kind", "codeList: colour")
+        Write("street/registries/house.yaml",
+            Register.Replace("idPrefix: g", "idPrefix: hs").Replace("codeList: kind", "codeList: colour")
             .Replace("street:house", "house"));
         Write("street/codelists/colour.yaml", CodeList);
     }

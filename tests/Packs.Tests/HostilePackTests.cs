@@ -17,7 +17,8 @@ public sealed class HostilePackTests
     }
 
     [Fact]
-    public void Depth_is_bounded() => AssertTold(string.Concat(Enumerable.Repeat("a: {", 1)) + new string('[', 100_000), "pack.too-deep", 1);
+    public void Depth_is_bounded() =>
+        AssertTold(string.Concat(Enumerable.Repeat("a: {", 1)) + new string('[', 100_000), "pack.too-deep", 1);
 
     [Fact]
     public void Size_is_bounded() => AssertTold("title: " + new string('x', 2_000_000), "pack.too-large", 0);
@@ -65,7 +66,8 @@ public sealed class HostilePackTests
     {
         using var pack = new FaultyPack();
         using var outside = new FaultyPack();
-        File.CreateSymbolicLink(Path.Combine(pack.Folder, "shop/registries/linked.yaml"), Path.Combine(outside.Folder, Goods));
+        File.CreateSymbolicLink(Path.Combine(pack.Folder, "shop/registries/linked.yaml"),
+            Path.Combine(outside.Folder, Goods));
         Directory.CreateSymbolicLink(Path.Combine(pack.Folder, "shop/seed"), outside.Folder);
         Directory.CreateSymbolicLink(Path.Combine(pack.Folder, "other"), Path.Combine(outside.Folder, "shop"));
         Assert.Equal(
@@ -102,7 +104,8 @@ public sealed class HostilePackTests
     {
         using var pack = new FaultyPack();
         using var twin = new FaultyPack();
-        Assert.Contains(Project.Load(pack.Folder, twin.Folder).Faults, f => f is { Code: "pack.duplicate-name", File: "shop" });
+        Assert.Contains(Project.Load(pack.Folder, twin.Folder).Faults, f =>
+            f is { Code: "pack.duplicate-name", File: "shop" });
         Assert.Contains(Project.Load(pack.Folder, "/nowhere/at/all").Faults, f => f.Code == "pack.missing-folder");
     }
 
@@ -119,7 +122,9 @@ public sealed class HostilePackTests
     public void No_text_makes_the_loader_fail()
     {
         using var pack = new FaultyPack();
-        string[] signs = [":", "- ", "{", "}", "[", "]", "'", "\"", "\n", "  ", "|", ">", "#", "?", "&a", "*a", "!", "%", "\t", "\0", "~", "name"];
+        string[] signs =
+            [":", "- ", "{", "}", "[", "]", "'", "\"", "\n", "  ", "|", ">", "#", "?", "&a", "*a", "!", "%", "\t", "\0",
+            "~", "name"];
         Gen.Select(Gen.Int[0, FaultyPack.Register.Length], Gen.Int[0, 30], Gen.Int[0, signs.Length - 1]).Sample(
             (at, cut, which) =>
             {

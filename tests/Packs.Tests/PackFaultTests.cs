@@ -10,7 +10,8 @@ public sealed class PackFaultTests
     private const string Kinds = "shop/codelists/kind.yaml";
     private const string Story = "shop/scenario.yaml";
 
-    /// <summary>File, what is replaced by what, code, and how many lines below the replaced text the fault is told.</summary>
+    /// <summary>File, what is replaced by what, code, and how many lines below the replaced text the fault is
+    /// told.</summary>
     public static TheoryData<string, string, string, string, int> Spoilt => new()
     {
         { Pack, "owner:", "ownr:", "pack.unknown-key", 0 },
@@ -22,7 +23,8 @@ public sealed class PackFaultTests
         { Pack, "[street]", "[street, street]", "pack.duplicate-item", 0 },
         { Pack, "uses: [street]", "uses: [street]\ncarries: [538]", "pack.out-of-range", 1 },
         { Pack, "uses: [street]", "uses: [street]\nanswers:\n  - { seed: '009', quote: 智慧 }", "pack.not-allowed", 2 },
-        { Pack, "title: { zh: 商店, en: Shop }", "title: { zh: 商店, en: Shop }\ntitle: { zh: 店, en: Store }", "pack.duplicate-key", 1 },
+        { Pack, "title: { zh: 商店, en: Shop }", "title: { zh: 商店, en: Shop }\ntitle: { zh: 店, en: Store }",
+            "pack.duplicate-key", 1 },
         { Pack, "title: { zh: 商店, en: Shop }", "title: { zh: 商店, en: Shop", "pack.yaml-syntax", 0 },
         { Pack, "title: { zh: 商店", "title: &a { zh: 商店", "pack.anchor", 0 },
         { Pack, "title: { zh: 商店", "title: !thing { zh: 商店", "pack.tag", 0 },
@@ -37,8 +39,12 @@ public sealed class PackFaultTests
         { Goods, "min: '0'", "min: 0", "pack.wrong-type", 0 },
         { Goods, "min: '0'", "min: '101'", "pack.min-above-max", 0 },
         { Goods, "min: '0'", "min: nought", "pack.bad-bound", 0 },
-        { Goods, "    required: true", "    required: true\n    pattern: '[A-Z'\n    patternHint: { zh: 字母, en: letters }", "pack.bad-pattern", 1 },
-        { Goods, "    required: true", "    required: true\n    pattern: '(a)\\1'\n    patternHint: { zh: 字母, en: letters }", "pack.bad-pattern", 1 },
+        { Goods, "    required: true",
+            "    required: true\n    pattern: '[A-Z'\n    patternHint: { zh: 字母, en: letters }", "pack.bad-pattern",
+            1 },
+        { Goods, "    required: true",
+            "    required: true\n    pattern: '(a)\\1'\n    patternHint: { zh: 字母, en: letters }", "pack.bad-pattern",
+            1 },
         { Goods, "    required: true", "    required: true\n    pattern: '[A-Z]'", "pack.missing-key", -3 },
         { Goods, "    required: true", "    required: true\n    unit: kg", "pack.key-not-for-type", 1 },
         { Goods, "titleField: name", "titleField: nane", "pack.unknown-field", 0 },
@@ -53,21 +59,28 @@ public sealed class PackFaultTests
         { Goods, "- name: kind", "- name: recordedAt", "pack.bad-name", 0 },
         { Goods, "zh: 种类", "zh: 名称", "pack.duplicate-header", -1 },
         { Goods, "scale: 2", "privacy: sealed", "pack.sealed-without-person", 0 },
+        { Goods, "key: [name]\nfields:\n  - name: name",
+            "key: [name]\ndefaultSort: name\nfields:\n  - privacy: sealed\n    name: name", "pack.sealed-sort", 1 },
         { Goods, "    codeList: kind", "    codeList: kind\n    derivedFrom: name", "pack.wrong-field-type", 1 },
         { Goods, "values: { name: 米, price: '3.20' }", "values: { price: '3.20' }", "pack.wrong-example", -1 },
         { Goods, "values: { name: 米, price: '3.20' }", "values: { name: 米, prize: '3.20' }", "pack.unknown-field", 0 },
-        { Goods, "values: { name: 米, price: '3.20' }", "values: { name: 米 }\n    fault: { field: name, code: registries.field.required }", "pack.no-good-example", -1 },
+        { Goods, "values: { name: 米, price: '3.20' }",
+            "values: { name: 米 }\n    fault: { field: name, code: registries.field.required }", "pack.no-good-example",
+            -1 },
         { Kinds, "code: '2'", "code: '1'", "pack.duplicate-code", 0 },
         { Kinds, "code: '2'", "code: 2", "pack.wrong-type", 0 },
         { Kinds, "en: Oil", "en: Oil, from: '2020-02-30'", "pack.bad-day", 0 },
         { Kinds, "en: Oil", "en: Oil, from: '2021-01-01', to: '2020-01-01'", "pack.min-above-max", 0 },
-        { Kinds, "items:\n  - { code: '1', zh: 粮, en: Grain }\n  - { code: '2', zh: 油, en: Oil }", "items: []", "pack.out-of-range", 0 },
+        { Kinds, "items:\n  - { code: '1', zh: 粮, en: Grain }\n  - { code: '2', zh: 油, en: Oil }", "items: []",
+            "pack.out-of-range", 0 },
         { Story, "verb: list", "verb: lists", "pack.not-allowed", 0 },
         { Story, "register: goods", "register: good", "pack.unknown-reference", 0 },
         { Story, "{ count: 0 }", "{ cuont: 0 }", "pack.unknown-key", 0 },
-        { Story, "verb: list\n    args: { register: goods }", "verb: import\n    args: { register: goods, file: gone.csv }", "pack.missing-file", 1 },
+        { Story, "verb: list\n    args: { register: goods }",
+            "verb: import\n    args: { register: goods, file: gone.csv }", "pack.missing-file", 1 },
         { Story, "    verb: list", "    waiting: geo\n    verb: list", "pack.unknown-key", 1 },
-        { Story, "verb: list\n    args: { register: goods }\n    expect: { count: 0 }", "waiting: magic", "pack.not-allowed", 0 },
+        { Story, "verb: list\n    args: { register: goods }\n    expect: { count: 0 }", "waiting: magic",
+            "pack.not-allowed", 0 },
         { Story, "    expect: { count: 0 }", "", "pack.missing-key", -3 },
     };
 
@@ -81,7 +94,8 @@ public sealed class PackFaultTests
         var told = string.Join('\n', pack.Load().Faults);
         Assert.True(faults.Count > 0, $"expected {code}, told: {told}");
         var fault = faults.FirstOrDefault(f => f.File == file) ?? faults[0];
-        if (below != int.MinValue) Assert.True(faults.Any(f => f.File == file && f.Line == line), $"expected line {line}, told: {told}");
+        if (below != int.MinValue) Assert.True(faults.Any(f => f.File == file && f.Line == line),
+            $"expected line {line}, told: {told}");
         Assert.Matches(@"\.$", fault.What);
         Assert.Matches(@"[.?]$", fault.Mend);
     }
@@ -99,7 +113,8 @@ public sealed class PackFaultTests
         using var pack = new FaultyPack();
         pack.Spoil(Goods, "titleField:", "titelField:");
         var load = pack.Load();
-        Assert.Contains(load.Faults, f => f is { Code: "pack.unknown-key", Line: 5, Column: 1, Mend: "Did you mean 'titleField'?" });
+        Assert.Contains(load.Faults, f =>
+            f is { Code: "pack.unknown-key", Line: 5, Column: 1, Mend: "Did you mean 'titleField'?" });
         Assert.Null(load.Packs);
     }
 
@@ -120,7 +135,8 @@ public sealed class PackFaultTests
         Assert.Superset(new HashSet<string>
         {
             "pack.unknown-key", "pack.missing-key", "pack.unknown-field", "pack.not-allowed", "pack.min-above-max",
-            "pack.unknown-reference", "pack.duplicate-code", "pack.wrong-type", "pack.unknown-folder", "pack.yaml-syntax",
+            "pack.unknown-reference", "pack.duplicate-code", "pack.wrong-type", "pack.unknown-folder",
+                "pack.yaml-syntax",
         }, codes);
     }
 

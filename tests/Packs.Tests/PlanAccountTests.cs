@@ -31,7 +31,8 @@ public sealed class PlanAccountTests
     public void Packs_carry_the_rows_that_the_account_gives_them()
     {
         foreach (var pack in Project.Packs.Packs)
-            Assert.Equal(PlanAccount.Rows.Where(r => r.CarriedBy == $"pack:{pack.Id}").Select(r => r.No), pack.Carries.Order());
+            Assert.Equal(PlanAccount.Rows.Where(r => r.CarriedBy == $"pack:{pack.Id}").Select(r => r.No),
+                pack.Carries.Order());
     }
 
     [Fact]

@@ -15,19 +15,23 @@ internal sealed class ScenarioArgs(string json)
 
     public int? Whole(string key) => _root.TryGetProperty(key, out var value) ? value.GetInt32() : null;
 
-    public bool Flag(string key, bool otherwise) => _root.TryGetProperty(key, out var value) ? value.GetBoolean() : otherwise;
+    public bool Flag(string key, bool otherwise) =>
+        _root.TryGetProperty(key, out var value) ? value.GetBoolean() : otherwise;
 
     public IReadOnlyList<string> Texts(string key) =>
         _root.TryGetProperty(key, out var list) ? [.. list.EnumerateArray().Select(i => i.GetString()!)] : [];
 
     public IReadOnlyDictionary<string, string?> Values(string key) => _root.TryGetProperty(key, out var map)
-        ? map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString(), StringComparer.Ordinal) : new Dictionary<string, string?>();
+        ? map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString(), StringComparer.Ordinal)
+            : new Dictionary<string, string?>();
 
     public IReadOnlyList<ScenarioArgs> Parts(string key) =>
-        _root.TryGetProperty(key, out var list) ? [.. list.EnumerateArray().Select(i => new ScenarioArgs(i.GetRawText()))] : [];
+        _root.TryGetProperty(key, out var list)
+            ? [.. list.EnumerateArray().Select(i => new ScenarioArgs(i.GetRawText()))] : [];
 
     public AccessPurpose? Purpose => _root.TryGetProperty("purpose", out var purpose)
-        ? new AccessPurpose(purpose.GetProperty("text").GetString()!, purpose.TryGetProperty("case", out var number) ? number.GetString() : null)
+        ? new AccessPurpose(purpose.GetProperty("text").GetString()!,
+            purpose.TryGetProperty("case", out var number) ? number.GetString() : null)
         : null;
 
     public IReadOnlyList<RecordFilter> Filters =>

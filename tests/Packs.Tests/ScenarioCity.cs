@@ -22,7 +22,8 @@ internal static class ScenarioCity
     public static async Task<TestDatabase> CreateAsync(Engine engine, PackSet packs)
     {
         var city = await TestDatabase.CreateAsync(
-            engine, services => Configure(services, packs), typeof(IdentityModule).Assembly, typeof(RegistriesModule).Assembly);
+            engine, services => Configure(services, packs), typeof(IdentityModule).Assembly,
+                typeof(RegistriesModule).Assembly);
         await city.Services.PrepareSealingAsync();
         await city.Get<IRegisterTables>().EnsureAsync();
         await city.StartWorkersAsync();
@@ -34,7 +35,8 @@ internal static class ScenarioCity
         var configuration = new ConfigurationBuilder().Build();
         services.AddSingleton(packs);
         services.AddSingleton(TimeProvider.System);
-        services.AddLingnanAudit().AddLingnanSealing().AddWords(typeof(IdentityModule).Assembly, typeof(RegistriesModule).Assembly);
+        services.AddLingnanAudit().AddLingnanSealing()
+            .AddWords(typeof(IdentityModule).Assembly, typeof(RegistriesModule).Assembly);
         new IdentityModule().AddServices(services, configuration);
         new RegistriesModule().AddServices(services, configuration);
         services.AddSingleton<IPersonRegister, FirstPersonRegister>();
@@ -43,7 +45,8 @@ internal static class ScenarioCity
     /// <summary>Finds the person of a sign-up in the first declared register of persons, as the host does.</summary>
     private sealed class FirstPersonRegister(IRegisters registers) : IPersonRegister
     {
-        public async Task<string?> MatchAsync(ResidentId residentId, string name, CancellationToken cancellationToken = default)
+        public async Task<string?> MatchAsync(ResidentId residentId, string name,
+            CancellationToken cancellationToken = default)
         {
             var persons = registers.All.First(r => r.IsPersons);
             var number = persons.Fields.First(f => f.Type == FieldType.ResidentId);

@@ -30,7 +30,8 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"{pack.Id}/scenario.yaml:{step.Line} {step.Title.En}: {e.Message}", e);
+                throw new InvalidOperationException($"{pack.Id}/scenario.yaml:{step.Line} {step.Title.En}: {e.Message}",
+                    e);
             }
         }
     }
@@ -68,7 +69,8 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         if (Refused(started, expect)) return;
         var import = await EndedAsync(imports, started.Value, caller);
         Assert.Null(import.Error);
-        Same(expect, ("created", import.Created), ("changed", import.Changed), ("unchanged", import.Unchanged), ("refused", import.Refused));
+        Same(expect, ("created", import.Created), ("changed", import.Changed), ("unchanged", import.Unchanged),
+            ("refused", import.Refused));
         var refused = (await imports.RefusedAsync(started.Value, 0, 200, caller)).Value;
         foreach (var row in expect.Parts("refusedRows"))
             Assert.Contains(refused, r => r.Line == row.Whole("line") && r.Fault.Error.Code == row.Text("code")
@@ -93,15 +95,19 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         var written = await _registers.UpsertAsync(RegisterOf(args), write, CallerOf(args));
         if (Refused(written, expect)) return;
         var told = string.Join(", ", written.Value.Faults.Select(f => $"{f.Field} {f.Error.Code}"));
-        Assert.True(expect.Text("outcome") == written.Value.Outcome, $"expected {expect.Text("outcome")}, got {written.Value.Outcome} {told}");
+        Assert.True(expect.Text("outcome") == written.Value.Outcome,
+            $"expected {expect.Text("outcome")}, got {written.Value.Outcome} {told}");
         foreach (var fault in expect.Parts("faults"))
-            Assert.Contains(written.Value.Faults, f => f.Error.Code == fault.Text("code") && (fault.Text("field") ?? f.Field) == f.Field);
+            Assert.Contains(written.Value.Faults, f => f.Error.Code == fault.Text("code")
+                && (fault.Text("field") ?? f.Field) == f.Field);
     }
 
     private async Task GetAsync(ScenarioArgs args, ScenarioArgs expect)
     {
         var register = RegisterOf(args);
-        var got = await _registers.GetAsync(register, await IdAsync(register, args), args.Flag("unmask", false), CallerOf(args), args.Purpose);
+        var got =
+            await _registers.GetAsync(register, await IdAsync(register, args), args.Flag("unmask", false),
+            CallerOf(args), args.Purpose);
         if (Refused(got, expect)) return;
         foreach (var (field, text) in expect.Values("values")) Assert.Equal(text, Text(got.Value, field));
         Assert.Superset(expect.Texts("masked").ToHashSet(), got.Value.Masked.ToHashSet());
@@ -121,13 +127,15 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         var page = await _registers.ListAsync(register, query, CallerOf(args), null);
         if (Refused(page, expect)) return;
         Same(expect, ("count", page.Value.Items.Count));
-        if (expect.Has("titles")) Assert.Equal(expect.Texts("titles"), page.Value.Items.Select(r => Text(r, register.TitleField)));
+        if (expect.Has("titles")) Assert.Equal(expect.Texts("titles"),
+            page.Value.Items.Select(r => Text(r, register.TitleField)));
     }
 
     private async Task HistoryAsync(ScenarioArgs args, ScenarioArgs expect)
     {
         var register = RegisterOf(args);
-        var history = await _registers.HistoryAsync(register, await IdAsync(register, args), false, CallerOf(args), null);
+        var history =
+            await _registers.HistoryAsync(register, await IdAsync(register, args), false, CallerOf(args), null);
         if (Refused(history, expect)) return;
         if (expect.Has("actions")) Assert.Equal(expect.Texts("actions"), history.Value.Select(v => v.Action));
         if (expect.Has("changed")) Assert.Equal(expect.Texts("changed"), history.Value[0].Changed);
@@ -137,7 +145,9 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
     {
         using var target = new MemoryStream();
         var query = new RecordQuery { Filters = args.Filters };
-        var rows = await _registers.ExportAsync(RegisterOf(args), query, args.Text("format")!, target, CallerOf(args), args.Purpose);
+        var rows =
+            await _registers.ExportAsync(RegisterOf(args), query, args.Text("format")!, target, CallerOf(args),
+            args.Purpose);
         if (Refused(rows, expect)) return;
         if (expect.Whole("rows") is { } expected) Assert.Equal(expected, rows.Value);
         var text = System.Text.Encoding.UTF8.GetString(target.ToArray());
@@ -151,18 +161,23 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
             args.Text("residentId")!, args.Text("name")!, "13800000000", "Lingnan-2026-scenario"));
         if (Refused(signedUp, expect)) return;
         if (expect.Has("outcome"))
-            Assert.True((expect.Text("outcome") == "opened") == signedUp.IsOk, signedUp.IsOk ? "opened" : signedUp.Error.Code);
+            Assert.True((expect.Text("outcome") == "opened") == signedUp.IsOk,
+                signedUp.IsOk ? "opened" : signedUp.Error.Code);
         if (!signedUp.IsOk) return;
         var account = signedUp.Value;
-        _citizen = new Caller { Kind = CallerKind.Citizen, AccountId = account.Id, Name = account.DisplayName, PersonId = account.PersonId };
+        _citizen =
+            new Caller { Kind = CallerKind.Citizen, AccountId = account.Id, Name = account.DisplayName,
+            PersonId = account.PersonId };
     }
 
     private async Task ReadersAsync(ScenarioArgs args, ScenarioArgs expect)
     {
         var id = _citizen.PersonId ?? throw new InvalidOperationException("Nobody has signed up.");
-        var page = await services.GetRequiredService<IAuditLog>().ReadAsync(new AuditQuery { SubjectId = id, Limit = 200 });
+        var page = await services.GetRequiredService<IAuditLog>()
+            .ReadAsync(new AuditQuery { SubjectId = id, Limit = 200 });
         foreach (var reader in expect.Parts("readers"))
-            Assert.Contains(page.Items, e => e.Purpose == reader.Text("purpose") && e.CaseNumber == reader.Text("case"));
+            Assert.Contains(page.Items, e => e.Purpose == reader.Text("purpose")
+                && e.CaseNumber == reader.Text("case"));
     }
 
     private Caller CallerOf(ScenarioArgs args) => args.Text("as") switch
@@ -190,8 +205,11 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
 
     private async Task<string> IdAsync(RegistryDeclaration register, ScenarioArgs args)
     {
-        var query = new RecordQuery { Filters = [.. args.Values("key").Select(k => new RecordFilter(k.Key, "eq", k.Value!))] };
-        var page = await _registers.ListAsync(register, query, Officer("a_officer", "经办员", [.. RegistriesPermissions.All]), null);
+        var query =
+            new RecordQuery { Filters = [.. args.Values("key").Select(k => new RecordFilter(k.Key, "eq", k.Value!))] };
+        var page =
+            await _registers.ListAsync(register, query, Officer("a_officer", "经办员", [.. RegistriesPermissions.All]),
+            null);
         Assert.True(page.IsOk, page.IsOk ? null : page.Error.Code);
         return Assert.Single(page.Value.Items).Id;
     }
@@ -212,7 +230,8 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
     private static void Same(ScenarioArgs expect, params ReadOnlySpan<(string Key, long Actual)> counts)
     {
         foreach (var (key, actual) in counts)
-            if (expect.Whole(key) is { } expected) Assert.True(expected == actual, $"{key}: expected {expected}, got {actual}");
+            if (expect.Whole(key) is { } expected) Assert.True(expected == actual,
+                $"{key}: expected {expected}, got {actual}");
     }
 
     private static string? Text(Record record, string field) => record.Values[field] switch

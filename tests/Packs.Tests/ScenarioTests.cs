@@ -34,7 +34,10 @@ public sealed class ScenarioTests
     public async Task A_step_that_does_not_hold_fails_with_its_line()
     {
         var pack = Project.Packs.Find("places")!;
-        var steps = pack.Scenario!.Steps.Select(s => s with { ExpectJson = s.ExpectJson?.Replace("\"created\":10", "\"created\":11", StringComparison.Ordinal) });
+        var steps =
+            pack.Scenario!.Steps.Select(s =>
+            s with { ExpectJson =
+            s.ExpectJson?.Replace("\"created\":10", "\"created\":11", StringComparison.Ordinal) });
         await using var city = await ScenarioCity.CreateAsync(Engine.Sqlite, Project.Packs);
         var run = new ScenarioRun(city.Services, pack with { Scenario = new Scenario([.. steps]) });
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(run.PlayAsync);
@@ -54,13 +57,16 @@ public sealed class ScenarioTests
         var (hash, preview) = (await imports.UploadAsync("places:division", "divisions.csv", content, officer)).Value;
         Assert.Equal(["code", "name", "city", "parent", "parentName"], preview.Columns.Select(c => c.Field));
         var job = (await imports.StartAsync(
-            new ImportRequest { Register = "places:division", FileName = "divisions.csv", FileHash = hash }, officer)).Value;
+            new ImportRequest { Register = "places:division", FileName = "divisions.csv", FileHash = hash }, officer))
+                .Value;
         await Eventually.TrueAsync(async () => (await imports.GetAsync(job, officer)).Value.State == JobState.Done);
         var import = (await imports.GetAsync(job, officer)).Value;
         Assert.Equal((400, 0), (import.Created, import.Refused));
         var registers = city.Get<IRegisters>();
         var towns = await registers.ListAsync(
-            registers.Find("places", "division")!, new RecordQuery { Filters = [new("parent", "eq", "441900")], Limit = 200 }, Caller.Nobody, null);
-        Assert.Equal(File.ReadLines(file).Count(l => l.Contains(",441900,", StringComparison.Ordinal)), towns.Value.Items.Count);
+            registers.Find("places", "division")!,
+                new RecordQuery { Filters = [new("parent", "eq", "441900")], Limit = 200 }, Caller.Nobody, null);
+        Assert.Equal(File.ReadLines(file).Count(l => l.Contains(",441900,", StringComparison.Ordinal)),
+            towns.Value.Items.Count);
     }
 }

@@ -5,7 +5,8 @@ using Lingnan.PackKit.Loading;
 
 namespace Lingnan.Packs.Tests;
 
-/// <summary>The loader and the validators of editors judge by one schema; a foreign validator (ajv) must agree with ours.</summary>
+/// <summary>The loader and the validators of editors judge by one schema; a foreign validator (ajv) must agree with
+/// ours.</summary>
 public sealed class SchemaAgreementTests
 {
     private static readonly string[] Packages = ["ajv@8.20.0", "yaml@2.9.1"];
@@ -17,7 +18,8 @@ public sealed class SchemaAgreementTests
         Assert.SkipUnless(await HasAjvAsync(), "node, or its packages ajv and yaml, are not to be had here.");
         var corpus = Good().Concat(Bad()).Concat(Twisted()).ToList();
         var ours = corpus.Select(c => Accepts(c.Schema, c.Text)).ToList();
-        var input = JsonSerializer.Serialize(corpus.Select(c => new { schema = PackSchemas.Read(c.Schema), text = c.Text }));
+        var input =
+            JsonSerializer.Serialize(corpus.Select(c => new { schema = PackSchemas.Read(c.Schema), text = c.Text }));
         var (code, answer) = await RunAsync("node", input, Path.Combine(AppContext.BaseDirectory, "judge.mjs"), Tools);
         Assert.True(code == 0, answer);
         var theirs = JsonDocument.Parse(answer).RootElement.EnumerateArray().ToList();
@@ -29,7 +31,8 @@ public sealed class SchemaAgreementTests
     }
 
     private static IEnumerable<(string Schema, string Text)> Good() =>
-        Directory.EnumerateFiles(Project.PacksFolder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        Directory.EnumerateFiles(Project.PacksFolder, "*.yaml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
             .Select(f => (SchemaOf(f), File.ReadAllText(f)));
 
     private static IEnumerable<(string Schema, string Text)> Bad()
@@ -47,11 +50,13 @@ public sealed class SchemaAgreementTests
     // Each value of a good file in turn becomes a value of another type.
     private static IEnumerable<(string Schema, string Text)> Twisted()
     {
-        foreach (var (schema, text) in new[] { ("registry", FaultyPack.Register), ("pack", FaultyPack.Manifest), ("scenario", FaultyPack.Scenario) })
+        foreach (var (schema, text) in new[] { ("registry", FaultyPack.Register), ("pack", FaultyPack.Manifest),
+            ("scenario", FaultyPack.Scenario) })
             foreach (var at in Enumerable.Range(0, text.Length - 1).Where(i => text[i] == ':' && text[i + 1] == ' '))
                 foreach (var value in (string[])["true", "7", "null", "'text'", "[a]", "{ zh: a }"])
                 {
-                    var end = text.AsSpan(at + 2).IndexOfAny('\n', ',', '}') is var n and >= 0 ? at + 2 + n : text.Length;
+                    var end = text.AsSpan(at + 2).IndexOfAny('\n', ',', '}') is var n and >= 0 ? at + 2 + n
+                        : text.Length;
                     var twisted = text[..(at + 2)] + value + text[end..];
                     if (Reads(twisted)) yield return (schema, twisted);
                 }
@@ -85,7 +90,9 @@ public sealed class SchemaAgreementTests
         try
         {
             Directory.CreateDirectory(Tools);
-            var (code, _) = await RunAsync("npm", "", ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", Tools, .. Packages]);
+            var (code, _) =
+                await RunAsync("npm", "",
+                ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", Tools, .. Packages]);
             return code == 0;
         }
         catch (System.ComponentModel.Win32Exception)

@@ -27,5 +27,6 @@ internal sealed class FaultList
 
     /// <summary>A text as quoted in a fault.</summary>
     public static string Quote(string? text) =>
-        text is null ? "nothing" : text.Length <= PackLimits.QuoteMax ? $"'{text}'" : $"'{text[..PackLimits.QuoteMax]}…'";
+        text is null ? "nothing" : text.Length <= PackLimits.QuoteMax ? $"'{text}'"
+            : $"'{text[..PackLimits.QuoteMax]}…'";
 }

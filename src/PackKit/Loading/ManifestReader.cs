@@ -25,7 +25,8 @@ internal static class ManifestReader
         };
     }
 
-    /// <summary>Uses of packs that are not there, of the pack itself, and round in a circle; rows carried twice.</summary>
+    /// <summary>Uses of packs that are not there, of the pack itself, and round in a circle; rows carried
+    /// twice.</summary>
     public static void Link(IReadOnlyList<(Pack Pack, string File, YamlMappingNode Root)> manifests, FaultList faults)
     {
         var uses = manifests.ToDictionary(m => m.Pack.Id, m => m.Pack.Uses);
@@ -35,7 +36,8 @@ internal static class ManifestReader
             foreach (var node in PackFileReader.Nodes(root, "uses").OfType<YamlScalarNode>())
                 CheckUse(pack, file, node, uses, faults);
             foreach (var node in PackFileReader.Nodes(root, "carries").OfType<YamlScalarNode>())
-                if (!carriers.TryAdd(Number(node.Value ?? ""), pack.Id) && carriers[Number(node.Value ?? "")] != pack.Id)
+                if (!carriers.TryAdd(Number(node.Value ?? ""), pack.Id)
+                    && carriers[Number(node.Value ?? "")] != pack.Id)
                     faults.Add(file, node, "pack.carried-twice",
                         $"Row {node.Value} is already carried by the pack '{carriers[Number(node.Value ?? "")]}'.",
                         "A row has one carrier; remove it from one of the two.");
@@ -53,7 +55,8 @@ internal static class ManifestReader
                 near is null ? "Add that pack, or remove it from uses." : $"Did you mean '{near}'?");
         }
         else if (Way(used, pack.Id, uses) is { } way)
-            faults.Add(file, node, "pack.cyclic-uses", $"Packs use each other in a circle: {pack.Id} → {string.Join(" → ", way)}.",
+            faults.Add(file, node, "pack.cyclic-uses",
+                $"Packs use each other in a circle: {pack.Id} → {string.Join(" → ", way)}.",
                 "Remove one of these uses.");
     }
 

@@ -65,7 +65,8 @@ internal sealed class PackFolder
         {
             if (IsLink(path)) continue;
             if (++_files == PackLimits.FilesMax + 1)
-                _faults.Add(Id, 0, 0, "pack.too-large", $"The pack has more than {PackLimits.FilesMax} files.", "Split it into several packs.");
+                _faults.Add(Id, 0, 0, "pack.too-large", $"The pack has more than {PackLimits.FilesMax} files.",
+                    "Split it into several packs.");
             if (_files > PackLimits.FilesMax) break;
             if (Path.GetExtension(path) == ".yaml" && File.Exists(path)) files.Add(path);
             else AddUnknownFile(path, "Only files that end in .yaml belong here.");
@@ -76,7 +77,9 @@ internal sealed class PackFolder
     private void CheckFile(string path, string name)
     {
         if (Files.Contains(name)) return;
-        AddUnknownFile(path, Nearest.Of(name, Files) is { } near ? $"Did you mean '{near}'?" : $"Remove it; a pack has {string.Join(", ", Files)} and its folders.");
+        AddUnknownFile(path,
+            Nearest.Of(name, Files) is { } near ? $"Did you mean '{near}'?"
+            : $"Remove it; a pack has {string.Join(", ", Files)} and its folders.");
     }
 
     private void CheckStrings(string folder)
@@ -85,7 +88,8 @@ internal sealed class PackFolder
             if (!IsLink(path) && !StringsReader.FileNames.Contains(Path.GetFileName(path)))
                 AddUnknownFile(path, $"Only {string.Join(" and ", StringsReader.FileNames)} belong here.");
         foreach (var name in StringsReader.FileNames.Where(n => !File.Exists(Path.Combine(folder, n))))
-            _faults.Add(Relative(Path.Combine(folder, name)), 0, 0, "pack.missing-file", $"The file {name} is missing.", "Add it: words come in both languages.");
+            _faults.Add(Relative(Path.Combine(folder, name)), 0, 0, "pack.missing-file", $"The file {name} is missing.",
+                "Add it: words come in both languages.");
     }
 
     private void CheckSeed(string folder)
@@ -102,12 +106,14 @@ internal sealed class PackFolder
     }
 
     private void AddUnknownFile(string path, string mend) =>
-        _faults.Add(Relative(path), 0, 0, "pack.unknown-file", $"The file '{Path.GetFileName(path)}' has no place here.", mend);
+        _faults.Add(Relative(path), 0, 0, "pack.unknown-file",
+            $"The file '{Path.GetFileName(path)}' has no place here.", mend);
 
     private void AddUnknownFolder(string path, string name, IReadOnlyCollection<string> sectionFolders)
     {
         string[] known = [.. sectionFolders, .. Folders];
-        var mend = Nearest.Of(name, known) is { } near ? $"Did you mean '{near}'?" : $"Remove it; known folders are {string.Join(", ", known)}.";
+        var mend = Nearest.Of(name, known) is { } near ? $"Did you mean '{near}'?"
+            : $"Remove it; known folders are {string.Join(", ", known)}.";
         _faults.Add(Relative(path), 0, 0, "pack.unknown-folder", $"The folder '{name}' has no place in a pack.", mend);
     }
 

@@ -5,10 +5,12 @@ namespace Lingnan.PackKit.Loading;
 
 /// <summary>The reading of one pack's folder.</summary>
 internal sealed class PackReading(
-    PackFolder folder, IReadOnlyDictionary<string, (IPackSection Section, SchemaCheck Schema)> sections, FaultList faults, NameTable names)
+    PackFolder folder, IReadOnlyDictionary<string, (IPackSection Section, SchemaCheck Schema)> sections,
+        FaultList faults, NameTable names)
 {
     /// <summary>The pack as far as it can be understood; null when there is no usable <c>pack.yaml</c>.</summary>
-    public (Pack Pack, string File, YamlMappingNode Root)? Read(SchemaCheck manifest, SchemaCheck strings, SchemaCheck scenario)
+    public (Pack Pack, string File, YamlMappingNode Root)? Read(SchemaCheck manifest, SchemaCheck strings,
+        SchemaCheck scenario)
     {
         if (new DirectoryInfo(folder.FullPath).LinkTarget is not null)
         {
@@ -19,7 +21,8 @@ internal sealed class PackReading(
         var declarations = new List<object>();
         foreach (var (name, paths) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
             foreach (var path in paths)
-                if (Yaml(path, sections[name].Schema) is { } root && sections[name].Section.Read(Reader(path), root) is { } declaration)
+                if (Yaml(path, sections[name].Schema) is { } root
+                    && sections[name].Section.Read(Reader(path), root) is { } declaration)
                     declarations.Add(declaration);
         var story = Optional("scenario.yaml", scenario) is { } steps
             ? ScenarioReader.Read(Reader(Full("scenario.yaml")), steps, folder.FullPath) : null;
@@ -28,12 +31,14 @@ internal sealed class PackReading(
         var manifestPath = Full("pack.yaml");
         if (!File.Exists(manifestPath))
         {
-            faults.Add(folder.Relative(manifestPath), 0, 0, "pack.missing-file", "The pack has no pack.yaml.", "Add it; packs/_template shows one.");
+            faults.Add(folder.Relative(manifestPath), 0, 0, "pack.missing-file", "The pack has no pack.yaml.",
+                "Add it; packs/_template shows one.");
             return null;
         }
         if (Yaml(manifestPath, manifest) is not { } map) return null;
         var pack = ManifestReader.Read(Reader(manifestPath), map, folder.FullPath);
-        return (pack with { Declarations = declarations, Scenario = story, Strings = words }, folder.Relative(manifestPath), map);
+        return (pack with { Declarations = declarations, Scenario = story, Strings = words },
+            folder.Relative(manifestPath), map);
     }
 
     private Dictionary<string, LocalText> Strings(SchemaCheck schema)

@@ -7,7 +7,8 @@ namespace Lingnan.PackKit.Loading;
 /// <summary>Reads <c>scenario.yaml</c>.</summary>
 internal static class ScenarioReader
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Scenario Read(PackFileReader reader, YamlMappingNode root, string packFolder)
     {
@@ -21,11 +22,14 @@ internal static class ScenarioReader
         var args = PackFileReader.Node(map, "args") as YamlMappingNode;
         if (args is not null) CheckArgs(reader, args, packFolder);
         var json = args is null ? null : (JsonObject)ToJson(args)!;
-        if (json is not null && json["register"]?.GetValue<string>() is { } name && !name.Contains(':', StringComparison.Ordinal))
+        if (json is not null && json["register"]?.GetValue<string>() is { } name
+            && !name.Contains(':', StringComparison.Ordinal))
             json["register"] = $"{reader.Pack}:{name}";
         return new ScenarioStep(
-            PackFileReader.WordsOrNone(map, "title"), PackFileReader.Text(map, "waiting"), PackFileReader.Text(map, "verb"),
-            json?.ToJsonString(Plain), PackFileReader.Node(map, "expect") is { } expect ? ToJson(expect)?.ToJsonString(Plain) : null,
+            PackFileReader.WordsOrNone(map, "title"), PackFileReader.Text(map, "waiting"),
+                PackFileReader.Text(map, "verb"),
+            json?.ToJsonString(Plain),
+                PackFileReader.Node(map, "expect") is { } expect ? ToJson(expect)?.ToJsonString(Plain) : null,
             (int)map.Start.Line);
     }
 
@@ -35,7 +39,8 @@ internal static class ScenarioReader
             reader.Refer("register", register, PackFileReader.Node(args, "register")!);
         if (PackFileReader.Text(args, "file") is not { } file || file.Contains('/', StringComparison.Ordinal)) return;
         if (!File.Exists(Path.Combine(packFolder, "seed", file)))
-            reader.Fault(PackFileReader.Node(args, "file")!, "pack.missing-file", $"There is no file {FaultList.Quote(file)} in seed/.",
+            reader.Fault(PackFileReader.Node(args, "file")!, "pack.missing-file",
+                $"There is no file {FaultList.Quote(file)} in seed/.",
                 "Add it, or name one that is there.");
     }
 

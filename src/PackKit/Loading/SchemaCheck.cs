@@ -14,9 +14,12 @@ internal sealed class SchemaCheck
     /// <summary>Every keyword a section's schema may use.</summary>
     public static IReadOnlySet<string> Keywords { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "$schema", "$id", "$ref", "$defs", "title", "description", "default", "examples", "type", "properties", "required",
-        "additionalProperties", "propertyNames", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum",
-        "minItems", "maxItems", "uniqueItems", "minProperties", "items", "dependentRequired", "allOf", "if", "then", "else",
+        "$schema", "$id", "$ref", "$defs", "title", "description", "default", "examples", "type", "properties",
+            "required",
+        "additionalProperties", "propertyNames", "enum", "const", "pattern", "minLength", "maxLength", "minimum",
+            "maximum",
+        "minItems", "maxItems", "uniqueItems", "minProperties", "items", "dependentRequired", "allOf", "if", "then",
+            "else",
     };
 
     private readonly JsonElement _root;
@@ -33,7 +36,8 @@ internal sealed class SchemaCheck
     private void Check(JsonElement schema, YamlNode node, Judge judge)
     {
         if (schema.TryGetProperty("$ref", out var reference)) Check(Resolve(reference.GetString()!), node, judge);
-        if (schema.TryGetProperty("allOf", out var all)) foreach (var part in all.EnumerateArray()) Check(part, node, judge);
+        if (schema.TryGetProperty("allOf", out var all)) foreach (var part in all.EnumerateArray()) Check(part, node,
+            judge);
         if (schema.TryGetProperty("if", out var condition))
         {
             var branch = Holds(condition, node) ? "then" : "else";
@@ -68,7 +72,8 @@ internal sealed class SchemaCheck
             _ => "null",
         };
         if (wanted.Contains(actual) || (actual == "integer" && wanted.Contains("number"))) return true;
-        var mend = wanted.Contains("string") && node is YamlScalarNode { Value: { Length: > 0 } value } && actual != "null"
+        var mend = wanted.Contains("string") && node is YamlScalarNode { Value: { Length: > 0 } value }
+            && actual != "null"
             ? $"Put it in quotes: '{value}'." : $"Write {SchemaWords.A(wanted[0])} here.";
         judge.Add(node, "pack.wrong-type", $"This is {SchemaWords.A(actual)}, not {SchemaWords.A(wanted[0])}.", mend);
         return false;
@@ -82,9 +87,12 @@ internal sealed class SchemaCheck
         if (schema.TryGetProperty("maxItems", out var max) && count > max.GetInt32())
             judge.Add(list, "pack.out-of-range", $"The list has {count} items.", $"Keep at most {max.GetInt32()}.");
         if (schema.TryGetProperty("uniqueItems", out var unique) && unique.GetBoolean())
-            foreach (var twin in list.Children.OfType<YamlScalarNode>().GroupBy(n => n.Value).SelectMany(g => g.Skip(1)))
-                judge.Add(twin, "pack.duplicate-item", $"{FaultList.Quote(twin.Value)} is in the list twice.", "Keep one of the two.");
-        if (schema.TryGetProperty("items", out var items)) foreach (var child in list.Children) Check(items, child, judge);
+            foreach (var twin in list.Children.OfType<YamlScalarNode>().GroupBy(n => n.Value)
+                .SelectMany(g => g.Skip(1)))
+                judge.Add(twin, "pack.duplicate-item", $"{FaultList.Quote(twin.Value)} is in the list twice.",
+                    "Keep one of the two.");
+        if (schema.TryGetProperty("items", out var items)) foreach (var child in list.Children) Check(items, child,
+            judge);
     }
 
     private void CheckMap(JsonElement schema, YamlMappingNode map, Judge judge)
@@ -107,7 +115,8 @@ internal sealed class SchemaCheck
             else if (rest.ValueKind == JsonValueKind.False) AddUnknownKey(keyNode, key, properties, judge);
         }
         if (schema.TryGetProperty("minProperties", out var least) && present.Count < least.GetInt32())
-            judge.Add(map, "pack.out-of-range", $"The map has {present.Count} keys.", $"Give at least {least.GetInt32()}.");
+            judge.Add(map, "pack.out-of-range", $"The map has {present.Count} keys.",
+                $"Give at least {least.GetInt32()}.");
         CheckRequired(schema, map, present, judge);
     }
 
@@ -118,13 +127,16 @@ internal sealed class SchemaCheck
                 judge.Add(map, "pack.missing-key", $"The key '{key}' is missing.", $"Add '{key}:' to this map.");
         if (!schema.TryGetProperty("dependentRequired", out var dependent)) return;
         foreach (var rule in dependent.EnumerateObject().Where(d => present.Contains(d.Name)))
-            foreach (var key in rule.Value.EnumerateArray().Select(k => k.GetString()!).Where(k => !present.Contains(k)))
-                judge.Add(map, "pack.missing-key", $"The key '{key}' is missing.", $"'{rule.Name}' asks for it; add '{key}:' to this map.");
+            foreach (var key in rule.Value.EnumerateArray().Select(k => k.GetString()!)
+                .Where(k => !present.Contains(k)))
+                judge.Add(map, "pack.missing-key", $"The key '{key}' is missing.",
+                    $"'{rule.Name}' asks for it; add '{key}:' to this map.");
     }
 
     private static void AddUnknownKey(YamlNode at, string key, JsonElement properties, Judge judge)
     {
-        string[] known = properties.ValueKind == JsonValueKind.Object ? [.. properties.EnumerateObject().Select(k => k.Name)] : [];
+        string[] known = properties.ValueKind == JsonValueKind.Object
+            ? [.. properties.EnumerateObject().Select(k => k.Name)] : [];
         var mend = Nearest.Of(key, known) is { } near ? $"Did you mean '{near}'?"
             : known.Length == 0 ? "Remove it." : $"Remove it; known keys are {string.Join(", ", known)}.";
         judge.Add(at, "pack.unknown-key", $"The key {FaultList.Quote(key)} is not known here.", mend);

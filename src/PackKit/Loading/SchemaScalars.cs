@@ -15,7 +15,8 @@ internal static class SchemaScalars
     {
         var text = node.Value ?? "";
         if (schema.TryGetProperty("const", out var constant) && Text(constant) != text)
-            judge.Add(node, "pack.not-allowed", $"{FaultList.Quote(text)} is not allowed here.", $"Write {Text(constant)}.");
+            judge.Add(node, "pack.not-allowed", $"{FaultList.Quote(text)} is not allowed here.",
+                $"Write {Text(constant)}.");
         if (schema.TryGetProperty("enum", out var choices)) CheckChoice(choices, node, text, judge);
         switch (YamlScalars.JsonType(node))
         {
@@ -37,13 +38,18 @@ internal static class SchemaScalars
     {
         var length = text.EnumerateRunes().Count();
         if (schema.TryGetProperty("minLength", out var min) && length < min.GetInt32())
-            judge.Add(node, "pack.out-of-range", "The text is empty or too short.", $"Write at least {min.GetInt32()} characters.");
+            judge.Add(node, "pack.out-of-range", "The text is empty or too short.",
+                $"Write at least {min.GetInt32()} characters.");
         if (schema.TryGetProperty("maxLength", out var max) && length > max.GetInt32())
-            judge.Add(node, "pack.out-of-range", $"The text has {length} characters.", $"Keep at most {max.GetInt32()}.");
+            judge.Add(node, "pack.out-of-range", $"The text has {length} characters.",
+                $"Keep at most {max.GetInt32()}.");
         if (!schema.TryGetProperty("pattern", out var pattern)) return;
-        var regex = Patterns.GetOrAdd(pattern.GetString()!, static p => new Regex(p, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        var regex =
+            Patterns.GetOrAdd(pattern.GetString()!, static p =>
+            new Regex(p, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
         if (regex.IsMatch(text)) return;
-        var hint = schema.TryGetProperty("description", out var words) ? words.GetString()! : $"It must match {pattern.GetString()}.";
+        var hint = schema.TryGetProperty("description", out var words) ? words.GetString()!
+            : $"It must match {pattern.GetString()}.";
         judge.Add(node, "pack.bad-text", $"{FaultList.Quote(text)} is not written as it must be.", hint);
     }
 

@@ -15,13 +15,16 @@ internal static class StringsReader
         var (inZh, inEn) = (Texts(zh.Root), Texts(en.Root));
         foreach (var key in inZh.Keys.Except(inEn.Keys)) AddMissing(en.File, key, zh.File, faults);
         foreach (var key in inEn.Keys.Except(inZh.Keys)) AddMissing(zh.File, key, en.File, faults);
-        return inZh.Where(z => inEn.ContainsKey(z.Key)).ToDictionary(z => z.Key, z => new LocalText(z.Value, inEn[z.Key]), StringComparer.Ordinal);
+        return inZh.Where(z => inEn.ContainsKey(z.Key))
+            .ToDictionary(z => z.Key, z => new LocalText(z.Value, inEn[z.Key]), StringComparer.Ordinal);
     }
 
     private static Dictionary<string, string> Texts(YamlMappingNode? root) => root is null ? [] : root.Children
         .Where(c => c is { Key: YamlScalarNode { Value: not null }, Value: YamlScalarNode { Value: not null } })
-        .ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => ((YamlScalarNode)c.Value).Value!, StringComparer.Ordinal);
+        .ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => ((YamlScalarNode)c.Value).Value!,
+            StringComparer.Ordinal);
 
     private static void AddMissing(string file, string key, string other, FaultList faults) =>
-        faults.Add(file, 0, 0, "pack.missing-string", $"The words '{key}' of {other} are missing here.", $"Add '{key}:' with its words.");
+        faults.Add(file, 0, 0, "pack.missing-string", $"The words '{key}' of {other} are missing here.",
+            $"Add '{key}:' with its words.");
 }

@@ -28,7 +28,8 @@ internal static class YamlText
         }
         if (stream.Documents.Count == 0)
         {
-            faults.Add(file, 0, 0, "pack.empty-file", "The file is empty.", "Write the declaration, or delete the file.");
+            faults.Add(file, 0, 0, "pack.empty-file", "The file is empty.",
+                "Write the declaration, or delete the file.");
             return null;
         }
         if (stream.Documents[0].RootNode is YamlMappingNode root) return root;
@@ -47,7 +48,8 @@ internal static class YamlText
         catch (DecoderFallbackException e)
         {
             var line = 1 + bytes.AsSpan(0, Math.Max(0, e.Index)).Count((byte)'\n');
-            faults.Add(file, line, 0, "pack.not-utf8", "The file is not in UTF-8.", "Save it again in the encoding UTF-8.");
+            faults.Add(file, line, 0, "pack.not-utf8", "The file is not in UTF-8.",
+                "Save it again in the encoding UTF-8.");
             return null;
         }
     }
@@ -90,25 +92,32 @@ internal static class YamlText
         {
             return parser.MoveNext();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception e) when (
+            e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
             var at = parser.Current?.End ?? Mark.Empty;
             throw new YamlException(at, at, "a bracket or quote is not closed", e);
         }
     }
 
-    private static bool Refused(string file, ParsingEvent current, int depth, int count, ref int documents, FaultList faults)
+    private static bool Refused(string file, ParsingEvent current, int depth, int count, ref int documents,
+        FaultList faults)
     {
         if (current is DocumentStart && ++documents > 1)
-            return Add("pack.many-documents", "The file holds more than one document.", "Keep one, and put the others into files of their own.");
+            return Add("pack.many-documents", "The file holds more than one document.",
+                "Keep one, and put the others into files of their own.");
         if (current is AnchorAlias || current is NodeEvent { Anchor.IsEmpty: false })
-            return Add("pack.anchor", "Anchors (&) and aliases (*) are not allowed.", "Write the value out, or put a text that begins with & or * in quotes.");
+            return Add("pack.anchor", "Anchors (&) and aliases (*) are not allowed.",
+                "Write the value out, or put a text that begins with & or * in quotes.");
         if (current is NodeEvent { Tag.IsEmpty: false } tagged and not Scalar { Tag.IsNonSpecific: true })
-            return Add("pack.tag", $"Tags ({tagged.Tag}) are not allowed.", "Remove it; put a text that begins with ! in quotes.");
+            return Add("pack.tag", $"Tags ({tagged.Tag}) are not allowed.",
+                "Remove it; put a text that begins with ! in quotes.");
         if (depth > PackLimits.DepthMax)
-            return Add("pack.too-deep", $"Values are nested more than {PackLimits.DepthMax} levels deep.", "Check the indentation; no declaration needs so many levels.");
+            return Add("pack.too-deep", $"Values are nested more than {PackLimits.DepthMax} levels deep.",
+                "Check the indentation; no declaration needs so many levels.");
         if (count > PackLimits.NodesMax)
-            return Add("pack.too-large", $"The file holds more than {PackLimits.NodesMax} values.", "Split it; data belongs in seed/ or comes by import.");
+            return Add("pack.too-large", $"The file holds more than {PackLimits.NodesMax} values.",
+                "Split it; data belongs in seed/ or comes by import.");
         return false;
 
         bool Add(string code, string what, string mend)
@@ -120,8 +129,10 @@ internal static class YamlText
 
     private static bool IsDoubleKey(string file, ParsingEvent current, Stack<OpenNode> open, FaultList faults)
     {
-        if (current is not Scalar key || !open.TryPeek(out var map) || !map.IsMap || !map.AtKey || map.Keys.Add(key.Value)) return false;
-        faults.Add(file, key.Start, "pack.duplicate-key", $"The key {FaultList.Quote(key.Value)} occurs twice in one map.",
+        if (current is not Scalar key || !open.TryPeek(out var map) || !map.IsMap || !map.AtKey
+            || map.Keys.Add(key.Value)) return false;
+        faults.Add(file, key.Start, "pack.duplicate-key",
+            $"The key {FaultList.Quote(key.Value)} occurs twice in one map.",
             "Keep one of the two.");
         return true;
     }
@@ -137,7 +148,8 @@ internal static class YamlText
     private static void Track(ParsingEvent current, Stack<OpenNode> open)
     {
         if (current is MappingEnd or SequenceEnd) open.Pop();
-        if (current is Scalar or MappingEnd or SequenceEnd && open.TryPeek(out var parent)) parent.AtKey = !parent.AtKey;
+        if (current is Scalar or MappingEnd or SequenceEnd && open.TryPeek(out var parent))
+            parent.AtKey = !parent.AtKey;
         if (current is MappingStart or SequenceStart) open.Push(new OpenNode(current is MappingStart));
     }
 

@@ -48,7 +48,8 @@ public static class PlanAccount
         {
             var cells = Cells(line);
             rows.Add(new PlanRow(
-                int.Parse(cells[0], CultureInfo.InvariantCulture), new LocalText(cells[1], cells[2]), Words(cells[3]), cells[4],
+                int.Parse(cells[0], CultureInfo.InvariantCulture), new LocalText(cells[1], cells[2]), Words(cells[3]),
+                    cells[4],
                 Words(cells[5]), cells[6].Length == 0 ? null : cells[6]));
         }
         return rows;

@@ -6,7 +6,8 @@ namespace Lingnan.PackKit.Plans;
 /// <param name="No">Number, 1 to 537.</param>
 /// <param name="Title">Its name: in Chinese the words of the plan, in English what it is.</param>
 /// <param name="Plans">Numbers of the plans that ask for it, <c>000</c> to <c>004</c>.</param>
-/// <param name="CarriedBy"><c>pack:id</c>, <c>capability:name</c>, <c>platform:part</c>, <c>indicator</c> or <c>declined</c>.</param>
+/// <param name="CarriedBy"><c>pack:id</c>, <c>capability:name</c>, <c>platform:part</c>, <c>indicator</c> or
+/// <c>declined</c>.</param>
 /// <param name="Also">Others that take part, in the same form.</param>
 /// <param name="Note">What a reader should know: for a declined row what is offered instead; else null.</param>
 public sealed record PlanRow(

@@ -40,7 +40,8 @@ public sealed class CodeListsSection : IPackSection
         var from = reader.Day(map, "from");
         var to = reader.Day(map, "to");
         if (from > to)
-            reader.Fault(PackFileReader.Node(map, "to")!, "pack.min-above-max", "The last valid day is before the first.",
+            reader.Fault(PackFileReader.Node(map, "to")!, "pack.min-above-max",
+                "The last valid day is before the first.",
                 "Exchange from and to, or correct one of them.");
         return new CodeItem(
             PackFileReader.Text(map, "code") ?? "",
@@ -65,5 +66,6 @@ public sealed class CodeListsSection : IPackSection
     }
 
     private static bool Overlap(CodeItem a, CodeItem b) =>
-        (a.From ?? DateOnly.MinValue) <= (b.To ?? DateOnly.MaxValue) && (b.From ?? DateOnly.MinValue) <= (a.To ?? DateOnly.MaxValue);
+        (a.From ?? DateOnly.MinValue) <= (b.To ?? DateOnly.MaxValue)
+            && (b.From ?? DateOnly.MinValue) <= (a.To ?? DateOnly.MaxValue);
 }

@@ -83,8 +83,10 @@ public sealed record FieldDeclaration
     public IReadOnlyList<string> Aliases { get; init; } = [];
     /// <summary>True when texts are ordered by pinyin (names); else by code point.</summary>
     public bool Pinyin { get; init; }
-    /// <summary>Name of a resident-id field this one follows from, or null: a date is the day of birth in that number, a code
-    /// is the sex in it (GB/T 2261.1: <c>1</c> or <c>2</c>). When the number is present an absent value is filled in and
+    /// <summary>Name of a resident-id field this one follows from, or null: a date is the day of birth in that number,
+    /// a code
+    /// is the sex in it (GB/T 2261.1: <c>1</c> or <c>2</c>). When the number is present an absent value is filled in
+    /// and
     /// one that disagrees is refused.</summary>
     public string? DerivedFrom { get; init; }
 }

@@ -62,8 +62,11 @@ internal static class FieldReader
         foreach (var (key, types) in KeysOfTypes)
             if (PackFileReader.Node(map, key) is { } node && !types.Contains(type))
                 reader.Fault(node, "pack.key-not-for-type", $"'{key}' means nothing for the type '{written}'.",
-                    $"Remove it, or choose a type of {string.Join(", ", types.Select(t => t.ToString().ToLowerInvariant()))}.");
+                    $"Remove it, or choose a type of {Names(types)}.");
     }
+
+    private static string Names(FieldType[] types) =>
+        string.Join(", ", types.Select(t => t.ToString().ToLowerInvariant()));
 
     private static void CheckPattern(PackFileReader reader, YamlMappingNode map)
     {
@@ -76,29 +79,34 @@ internal static class FieldReader
         {
             reader.Fault(PackFileReader.Node(map, "pattern")!, "pack.bad-pattern",
                 $"The pattern {FaultList.Quote(pattern)} cannot be used: {e.Message.TrimEnd('.')}.",
-                "Correct it; back references, look-around and atomic groups are not allowed, so that no text can stall the city.");
+                "Correct it; back references, look-around and atomic groups are refused, as they can stall the city.");
         }
     }
 
     private static void CheckBounds(PackFileReader reader, YamlMappingNode map, FieldType type)
     {
         if (type == FieldType.Date) Compare(reader, map, Day(reader, map, "min"), Day(reader, map, "max"));
-        else if (type is FieldType.Number or FieldType.Money) Compare(reader, map, Number(reader, map, "min"), Number(reader, map, "max"));
+        else if (type is FieldType.Number or FieldType.Money) Compare(reader, map, Number(reader, map, "min"),
+            Number(reader, map, "max"));
     }
 
-    private static void Compare<T>(PackFileReader reader, YamlMappingNode map, T? min, T? max) where T : struct, IComparable<T>
+    private static void Compare<T>(PackFileReader reader, YamlMappingNode map, T? min, T? max) where T : struct,
+        IComparable<T>
     {
         if (min is { } least && max is { } greatest && least.CompareTo(greatest) > 0)
-            reader.Fault(PackFileReader.Node(map, "min")!, "pack.min-above-max", "min is greater than max, so no value fits.",
+            reader.Fault(PackFileReader.Node(map, "min")!, "pack.min-above-max",
+                "min is greater than max, so no value fits.",
                 "Exchange min and max, or correct one of them.");
     }
 
     private static decimal? Number(PackFileReader reader, YamlMappingNode map, string key)
     {
         if (PackFileReader.Text(map, key) is not { } text) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var number))
             return number;
-        reader.Fault(PackFileReader.Node(map, key)!, "pack.bad-bound", $"{FaultList.Quote(text)} is not a number.", "Write a number in quotes, for example '0.01'.");
+        reader.Fault(PackFileReader.Node(map, key)!, "pack.bad-bound", $"{FaultList.Quote(text)} is not a number.",
+            "Write a number in quotes, for example '0.01'.");
         return null;
     }
 

@@ -37,7 +37,8 @@ public sealed class RegistriesSection : IPackSection
             TitleField = titleField,
             Key = key,
             DefaultSort = PackFileReader.Text(root, "defaultSort") ?? titleField,
-            ListFields = PackFileReader.Texts(root, "listFields") is { Count: > 0 } list ? list : [.. fields.Take(6).Select(f => f.Name)],
+            ListFields = PackFileReader.Texts(root, "listFields") is { Count: > 0 } list ? list
+                : [.. fields.Take(6).Select(f => f.Name)],
             Listed = PackFileReader.Flag(root, "listed", true),
             Open = PackFileReader.Flag(root, "open"),
             Fields = fields,
@@ -59,7 +60,8 @@ public sealed class RegistriesSection : IPackSection
         PackLinker linker, ILookup<string, RegistryDeclaration> registers, RegistryDeclaration register)
     {
         var field = register.Fields.FirstOrDefault(f => f.Name == register.SubjectField);
-        if (field?.Target is null || registers[field.Target].FirstOrDefault() is not { IsPersons: false } target) return;
+        if (field?.Target is null
+            || registers[field.Target].FirstOrDefault() is not { IsPersons: false } target) return;
         linker.Fault(register.File, null, "pack.not-persons",
             $"subjectField '{field.Name}' points to '{target.Name}', whose rows are not persons.",
             "Name a reference to a register with isPersons: true, or remove subjectField.");

@@ -21,13 +21,16 @@ public sealed record RegistryDeclaration
     public required string IdPrefix { get; init; }
     /// <summary>True when a row is a person: its id is the subject of sealing keys and of the read log.</summary>
     public bool IsPersons { get; init; }
-    /// <summary>Name of a reference field to a register of persons, when a row is about a person but is not one; else null.</summary>
+    /// <summary>Name of a reference field to a register of persons, when a row is about a person but is not one; else
+    /// null.</summary>
     public string? SubjectField { get; init; }
-    /// <summary>Name of the region field that data scope follows, or null: then only a city-wide grant reaches rows.</summary>
+    /// <summary>Name of the region field that data scope follows, or null: then only a city-wide grant reaches
+    /// rows.</summary>
     public string? RegionField { get; init; }
     /// <summary>Name of the field shown as a row's title.</summary>
     public required string TitleField { get; init; }
-    /// <summary>Fields that together name a row in the world; an import finds the row to update by them. Never empty.</summary>
+    /// <summary>Fields that together name a row in the world; an import finds the row to update by them. Never
+    /// empty.</summary>
     public required IReadOnlyList<string> Key { get; init; }
     /// <summary>Field the list is ordered by when nothing else is asked.</summary>
     public required string DefaultSort { get; init; }

@@ -37,9 +37,11 @@ internal static class RegistryRules
             if (PackFileReader.Text(map, "name") is not { } name) continue;
             var at = PackFileReader.Node(map, "name")!;
             if (!seen.Add(name))
-                reader.Fault(at, "pack.duplicate-name", $"The field '{name}' is declared twice.", "Choose another name for one of them.");
+                reader.Fault(at, "pack.duplicate-name", $"The field '{name}' is declared twice.",
+                    "Choose another name for one of them.");
             if (Taken.Contains(name, StringComparer.OrdinalIgnoreCase))
-                reader.Fault(at, "pack.bad-name", $"The field name '{name}' is taken: every row has it already.", "Choose another name.");
+                reader.Fault(at, "pack.bad-name", $"The field name '{name}' is taken: every row has it already.",
+                    "Choose another name.");
         }
     }
 
@@ -51,7 +53,8 @@ internal static class RegistryRules
         for (var i = 0; i < maps.Count; i++)
         {
             var field = register.Fields[i];
-            foreach (var header in ((string[])[field.Name, field.Title.Zh, field.Title.En, .. field.Aliases]).Where(h => h.Length > 0))
+            foreach (var header in ((string[])[field.Name, field.Title.Zh, field.Title.En, .. field.Aliases])
+                .Where(h => h.Length > 0))
             {
                 if (owners.TryAdd(header, field.Name) || owners[header] == field.Name) continue;
                 reader.Fault(maps[i], "pack.duplicate-header",
@@ -75,11 +78,13 @@ internal static class RegistryRules
     {
         Expect("regionField", FieldType.Region, "Name a field of the type region.");
         Expect("subjectField", FieldType.Reference, "Name a field of the type reference.");
-        foreach (var node in PackFileReader.Nodes(root, "listFields").OfType<YamlScalarNode>())
-            if (Field(node.Value)?.Privacy == Privacy.Sealed && PackFileReader.Node(root, "defaultSort") is YamlScalarNode sort && sort.Value == node.Value)
-                reader.Fault(sort, "pack.sealed-sort", $"A list cannot be ordered by the sealed field '{sort.Value}'.", "Name another field.");
+        if (PackFileReader.Node(root, "defaultSort") is YamlScalarNode sort
+            && Field(sort.Value)?.Privacy == Privacy.Sealed)
+            reader.Fault(sort, "pack.sealed-sort", $"A list cannot be ordered by the sealed field '{sort.Value}'.",
+                "Name another field.");
         if (register.Open && register.Fields.All(f => f.Privacy != Privacy.Public))
-            reader.Fault(PackFileReader.Node(root, "open")!, "pack.nothing-open", "The register is open, but no field is public.",
+            reader.Fault(PackFileReader.Node(root, "open")!, "pack.nothing-open",
+                "The register is open, but no field is public.",
                 "Give 'privacy: public' to the fields anyone may see, or remove 'open'.");
         if (!register.IsPersons && register.SubjectField is null)
             foreach (var map in PackFileReader.Maps(root, "fields"))
@@ -90,8 +95,10 @@ internal static class RegistryRules
 
         void Expect(string key, FieldType type, string mend)
         {
-            if (PackFileReader.Node(root, key) is YamlScalarNode node && Field(node.Value) is { } field && field.Type != type)
-                reader.Fault(node, "pack.wrong-field-type", $"{key} names '{field.Name}', which is not a {type.ToString().ToLowerInvariant()}.", mend);
+            if (PackFileReader.Node(root, key) is YamlScalarNode node && Field(node.Value) is { } field
+                && field.Type != type)
+                reader.Fault(node, "pack.wrong-field-type",
+                    $"{key} names '{field.Name}', which is not a {type.ToString().ToLowerInvariant()}.", mend);
         }
 
         FieldDeclaration? Field(string? name) => register.Fields.FirstOrDefault(f => f.Name == name);
@@ -101,9 +108,11 @@ internal static class RegistryRules
     {
         foreach (var map in PackFileReader.Maps(root, "fields"))
         {
-            if (PackFileReader.Node(map, "derivedFrom") is not { } node || FieldOf(reader, register, node) is not { } source) continue;
+            if (PackFileReader.Node(map, "derivedFrom") is not { } node
+                || FieldOf(reader, register, node) is not { } source) continue;
             if (source.Type != FieldType.ResidentId)
-                reader.Fault(node, "pack.wrong-field-type", $"Nothing can be derived from '{source.Name}'.", "Name a field of the type resident-id.");
+                reader.Fault(node, "pack.wrong-field-type", $"Nothing can be derived from '{source.Name}'.",
+                    "Name a field of the type resident-id.");
         }
     }
 
@@ -123,11 +132,13 @@ internal static class RegistryRules
             reader.Fault(examples, "pack.no-good-example", "No example is a good row.", "Add one without 'fault'.");
     }
 
-    private static void CheckGood(PackFileReader reader, RegistryDeclaration register, YamlMappingNode map, YamlMappingNode values)
+    private static void CheckGood(PackFileReader reader, RegistryDeclaration register, YamlMappingNode map,
+        YamlMappingNode values)
     {
         foreach (var field in register.Fields.Where(f => f.Required && f.DerivedFrom is null && f.Name.Length > 0))
             if (string.IsNullOrWhiteSpace(PackFileReader.Text(values, field.Name)))
-                reader.Fault(map, "pack.wrong-example", $"The example has no value for '{field.Name}', which is required.",
+                reader.Fault(map, "pack.wrong-example",
+                    $"The example has no value for '{field.Name}', which is required.",
                     "Add the value, or say with 'fault' that the row is refused.");
     }
 }
