@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace Lingnan.Web.Kit;
@@ -11,4 +12,13 @@ public sealed record Column<TItem>(string Title, RenderFragment<TItem> Cell, boo
     /// <summary>A column of plain text.</summary>
     public Column(string title, Func<TItem, string?> text, bool numeric = false)
         : this(title, item => builder => builder.AddContent(0, text(item)), numeric) { }
+
+    /// <summary>A column of times, each on one line.</summary>
+    public static Column<TItem> Time(string title, Func<TItem, DateTimeOffset> time) => new(title, item => builder =>
+    {
+        builder.OpenElement(0, "time");
+        builder.AddAttribute(1, "datetime", time(item).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        builder.AddContent(2, BeijingTime.Minutes(time(item)));
+        builder.CloseElement();
+    });
 }
