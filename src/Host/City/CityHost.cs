@@ -39,6 +39,8 @@ internal static class CityHost
         });
         // A build, unlike a publish, keeps the files of other projects where they are.
         if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))) builder.WebHost.UseStaticWebAssets();
+        // Nor does it need the endpoint that watches those files for changes, which carries no access rule.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         if (urls is not null) builder.WebHost.UseUrls(urls.Split([';', ',']));
 
         builder.Services.AddSingleton(packs);

@@ -73,7 +73,7 @@ internal sealed class Seeder(
     {
         var citizen = city.Persons().First(p => p.IsHead && p.Mobile is not null);
         var persons = registers.All.First(r => r.IsPersons);
-        var found = await registers.FindByKeyAsync(persons, persons.Key[0], citizen.ResidentId, Seeding, "demo account", cancellationToken);
+        var found = await registers.FindByKeyAsync(persons, persons.Key[0], citizen.ResidentId, Seeding, "准备演示账号", cancellationToken);
         var demo = new DemoCity(
             DemoUnits.Of(city, preset),
             found is null ? null : new DemoCitizen(found.Id, citizen.ResidentId, citizen.Name, citizen.Mobile));

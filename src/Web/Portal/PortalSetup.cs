@@ -23,6 +23,7 @@ public static class PortalSetup
         services.AddKit().AddWords(typeof(PortalSetup).Assembly);
         services.Configure<SiteOptions>(configuration.GetSection(SiteOptions.Section));
         services.AddSingleton<OwnRecords>();
+        services.AddSingleton<RegionNames>();
         services.AddSingleton<HealthGlance>();
         services.AddSingleton<IProblemPage, PortalProblemPage>();
         return services;

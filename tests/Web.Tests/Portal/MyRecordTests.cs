@@ -45,6 +45,7 @@ public sealed class MyRecordTests(PortalCity city) : IClassFixture<PortalCity>
             d => d.QuerySelector("dt")!.TextContent, d => d.QuerySelector("dd")!.TextContent);
         Assert.Equal(city.PersonNumber, facts["公民身份号码"]);
         Assert.Equal("阿依古丽·买买提", facts["姓名"]);
+        Assert.Equal("临江990100001001 (990100001001)", facts["区划"]);
 
         var readers = HtmlRules.Parse(await browser.GetStringAsync("/me/readers"));
         var newest = readers.QuerySelector("tbody tr")!.TextContent;
