@@ -89,7 +89,7 @@ run_projects() {
         dll=$(dirname "$project")/bin/Release/net10.0/Lingnan.$name.dll
         report="$work/$name.xml"
         local began=$SECONDS
-        dotnet "$dll" -xml "$report" >"$work/$name.log" 2>&1 || true
+        dotnet "$dll" -noColor -xml "$report" >"$work/$name.log" 2>&1 || true
         counts=$(report_counts "$report")
         read -r p f s <<<"$counts"
         printf '%-28s %6d passed %4d failed %4d skipped  %4ds\n' "$name" "$p" "$f" "$s" $((SECONDS - began))
@@ -101,13 +101,13 @@ run_projects() {
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-# A run that died before its report counts as one failure, never as nothing.
+# passed failed skipped; a run that died before its report counts as one failure, never as nothing.
 report_counts() {
     [ -s "$1" ] || { echo "0 1 0"; return; }
-    grep -o '<assembly [^>]*>' "$1" | sed -E 's/.* errors="([0-9]+)".*/&\n\1/' | awk '
-        /<assembly/ { p += attr($0, "passed"); f += attr($0, "failed") + attr($0, "errors"); s += attr($0, "skipped") + attr($0, "not-run") }
-        function attr(line, name) { return match(line, " " name "=\"[0-9]+\"") ? substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0 }
-        END { print p + 0, f + 0, s + 0 }'
+    local line; line=$(grep -o -m 1 '<assembly [^>]*>' "$1")
+    echo "$(attribute passed) $(($(attribute failed) + $(attribute errors))) $(($(attribute skipped) + $(attribute not-run)))"
 }
+
+attribute() { grep -oE " $1=\"[0-9]+\"" <<<"$line" | grep -oE '[0-9]+' || echo 0; }
 
 main "$@"
