@@ -53,7 +53,7 @@ public sealed partial class RunningCity : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        city.Url = await listening.Task.WaitAsync(StartLimit);
+        await listening.Task.WaitAsync(StartLimit);
         return city;
     }
 
@@ -136,7 +136,9 @@ public sealed partial class RunningCity : IAsyncDisposable
             _output.Enqueue(line);
             if (_output.Count > 500) _output.Dequeue();
         }
-        if (AddressLine().Match(line) is { Success: true } match) listening.TrySetResult(match.Groups["url"].Value);
+        if (AddressLine().Match(line) is { Success: true } match) Url = match.Groups["url"].Value;
+        // The last line of the welcome: by then the sign-ins are printed too.
+        if (line.Contains("Ctrl+C", StringComparison.Ordinal)) listening.TrySetResult(Url);
     }
 
     private static Process Command(string[] arguments)
