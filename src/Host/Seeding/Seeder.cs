@@ -16,7 +16,7 @@ internal sealed class Seeder(
     CityOptions options, SeedLedger ledger, IImports imports, IRegisters registers, IDemoSeeder accounts, TimeProvider time)
 {
     private const string AccountsStep = "accounts";
-    private static readonly Caller Seeding = Caller.System("demo data");
+    private static readonly Caller Seeding = Caller.System("演示数据");
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Seeds what is not seeded yet.</summary>
@@ -63,7 +63,7 @@ internal sealed class Seeder(
         await using (var file = File.Create(path)) write(file);
         await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var kept = Value(await imports.UploadAsync(register, name, content, Seeding, cancellationToken));
-        var request = new ImportRequest { Register = register, FileName = name, FileHash = kept.FileHash, Reason = "demo data 演示数据" };
+        var request = new ImportRequest { Register = register, FileName = name, FileHash = kept.FileHash, Reason = "演示数据" };
         var job = Value(await imports.StartAsync(request, Seeding, cancellationToken));
         await ledger.BeginAsync(register, job, cancellationToken);
         return job;

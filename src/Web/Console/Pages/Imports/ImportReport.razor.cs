@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Jobs;
 using Lingnan.Registries.Contracts;
@@ -91,6 +93,12 @@ public sealed partial class ImportReport : ConsolePage
             // The page was closed; the import goes on without it.
         }
     }
+
+    // A rule in general, without the facts of one row.
+    private string RuleTitle(string code) => Fact().Replace(Words.Of(new Error(code)).Title, "…");
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Fact();
 
     private async Task CancelAsync()
     {
