@@ -70,44 +70,42 @@ stop() {
     exit $code
 }
 
+# The program is published first: the tests' build then finds its parts built.
 build() {
     echo "Building..."
+    "$root/lingnan" doctor --version-only
     (cd "$root" && dotnet build Lingnan.slnx -c Release -v q -nologo) >"$work/build.log" 2>&1 ||
         { grep -E 'error' "$work/build.log" | sort -u | head -n 40; echo "The build failed."; exit 1; }
-    (cd "$root" && ./lingnan doctor --version-only) >/dev/null
-    if [ -f "$root/tests/Browser.Tests/package-lock.json" ] && [ ! -d "$root/tests/Browser.Tests/node_modules" ]; then
-        (cd "$root/tests/Browser.Tests" && npm ci --ignore-scripts --no-audit --no-fund) >"$work/npm.log" 2>&1 ||
+    local lock folder
+    while IFS= read -r lock; do
+        folder=$(dirname "$lock")
+        [ -d "$folder/node_modules" ] || (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund) >"$work/npm.log" 2>&1 ||
             { tail -n 20 "$work/npm.log"; exit 1; }
-    fi
+    done < <(find "$root/tests" -name node_modules -prune -o -name package-lock.json -print)
 }
 
+# Two at a time: each has its own databases, folders and ports.
 run_projects() {
-    local passed=0 failed=0 skipped=0 project name dll report counts
+    local project names=()
     while IFS= read -r project; do
-        name=$(basename "$project" .csproj)
-        case "$name" in *"$only"*) ;; *) continue ;; esac
-        dll=$(dirname "$project")/bin/Release/net10.0/Lingnan.$name.dll
-        report="$work/$name.xml"
-        local began=$SECONDS
-        dotnet "$dll" -noColor -xml "$report" >"$work/$name.log" 2>&1 || true
-        counts=$(report_counts "$report")
-        read -r p f s <<<"$counts"
-        printf '%-28s %6d passed %4d failed %4d skipped  %4ds\n' "$name" "$p" "$f" "$s" $((SECONDS - began))
-        if [ "$f" -gt 0 ]; then cat "$work/$name.log"; fi
-        grep -E '\[SKIP\]' -A1 "$work/$name.log" | head -n 20 || true
-        passed=$((passed + p)); failed=$((failed + f)); skipped=$((skipped + s))
+        case "$(basename "$project" .csproj)" in *"$only"*) names+=("${project%.csproj}") ;; esac
     done < <(find "$root/tests" -name '*.Tests.csproj' | sort)
+    [ ${#names[@]} -eq 0 ] || printf '%s\n' "${names[@]}" | xargs -P 2 -I{} bash "$root/tests/run-project.sh" {} "$work"
+    total
+}
+
+# A run that died before its report counts as one failure, never as nothing: run-project.sh then wrote `0 1 0`.
+total() {
+    local passed=0 failed=0 skipped=0 p f s counts
+    for counts in "$work"/*.counts; do
+        [ -f "$counts" ] || continue
+        read -r p f s <"$counts"
+        passed=$((passed + p)); failed=$((failed + f)); skipped=$((skipped + s))
+    done
+    local ok=0
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || ok=1
     echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    return $ok
 }
-
-# passed failed skipped; a run that died before its report counts as one failure, never as nothing.
-report_counts() {
-    [ -s "$1" ] || { echo "0 1 0"; return; }
-    local line; line=$(grep -o -m 1 '<assembly [^>]*>' "$1")
-    echo "$(attribute passed) $(($(attribute failed) + $(attribute errors))) $(($(attribute skipped) + $(attribute not-run)))"
-}
-
-attribute() { grep -oE " $1=\"[0-9]+\"" <<<"$line" | grep -oE '[0-9]+' || echo 0; }
 
 main "$@"

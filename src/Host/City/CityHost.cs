@@ -36,6 +36,8 @@ internal static class CityHost
         {
             ApplicationName = typeof(CityHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
+            // Of this assembly also where another one, a test, is the entry: static files are listed by this name.
+            ApplicationName = typeof(CityHost).Assembly.GetName().Name,
             EnvironmentName = Environments.Production,
         });
         // A build, unlike a publish, keeps the files of other projects where they are.
