@@ -5,7 +5,7 @@ name=$(basename "$1")
 report="$2/$name.xml"
 log="$2/$name.log"
 began=$SECONDS
-dotnet "$(dirname "$1")/bin/Release/net10.0/Lingnan.$name.dll" -noColor -xml "$report" >"$log" 2>&1 </dev/null
+dotnet "$(dirname "$1")/bin/Release/net10.0/Lingnan.$name.dll" -noColor -result-xml "$report" >"$log" 2>&1 </dev/null
 code=$?
 
 # xunit writes one assembly element; its attributes are the sums.

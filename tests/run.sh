@@ -104,7 +104,8 @@ total() {
     done
     local ok=0
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || ok=1
-    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$skipped" -eq 0 ] || echo "$skipped skipped, each named above with its reason"
+    echo "$passed passed, $failed failed"
     return $ok
 }
 

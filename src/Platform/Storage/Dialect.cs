@@ -21,6 +21,10 @@ public abstract class Dialect
     /// <summary>Like <see cref="ForUpdate"/>, passing over rows that another process holds: takes work from a queue.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 
+    /// <summary>A statement that keeps every other writer from the table until commit (readers go on), or empty where a
+    /// writer is alone anyway. Waits for writers that have begun.</summary>
+    public abstract string KeepToOurselves(string table);
+
     /// <summary>A condition that the column is one of a list given as one Dapper parameter (an array). Dapper spells
     /// lists out for SQLite (<c>IN @list</c>) but hands them to PostgreSQL as they are (<c>= ANY (@list)</c>).</summary>
     public abstract string IsOneOf(string column, string parameter);

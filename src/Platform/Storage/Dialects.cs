@@ -11,6 +11,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForUpdateSkipLocked => "";
 
+    public override string KeepToOurselves(string table) => "";
+
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
 
     public override string Expand(string schemaSql) => schemaSql
@@ -34,6 +36,9 @@ internal sealed class PostgresDialect : Dialect
     public override string ForUpdate => " FOR UPDATE";
 
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    // Not SHARE ROW EXCLUSIVE: a writer that holds a row we want and then inserts would wait for us, and we for it.
+    public override string KeepToOurselves(string table) => $"LOCK TABLE {table} IN EXCLUSIVE MODE";
 
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform;
@@ -15,22 +14,12 @@ internal sealed class UpsertRecord(
     RegisterTables tables, IDatabase database, RowStore store, RowSeals seals, RecordViews views, IdempotencyStore answers,
     CityOptions city, TimeProvider time)
 {
-    private const string UniqueViolation = "23505";
-
     public async Task<Result<WriteOutcome>> RunAsync(
         RegistryDeclaration register, RecordWrite write, Caller caller, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         if (!caller.Has(RegistriesPermissions.Write)) return RegistriesErrors.WriteForbidden();
         if (CheckReason(write.Reason) is { } bad) return bad;
-        try
-        {
-            return await TryAsync(register, write, caller, key, cancellationToken);
-        }
-        catch (DbException e) when (e.SqlState == UniqueViolation)
-        {
-            // Someone else made the same row between our look and our write; now the look finds it.
-            return await TryAsync(register, write, caller, key, cancellationToken);
-        }
+        return await LostRaces.RunAsync(_ => TryAsync(register, write, caller, key, cancellationToken));
     }
 
     private async Task<Result<WriteOutcome>> TryAsync(

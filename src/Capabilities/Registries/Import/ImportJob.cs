@@ -78,9 +78,12 @@ internal sealed class ImportJob(
 
         public bool IsDry => Args.Request.DryRun;
 
+        public bool IsAlone { get; init; }
+
         public BatchOptions Options => new()
         {
             Caller = Args.Caller, ImportId = JobId, UpdateExisting = Args.Request.UpdateExisting, Reason = Args.Request.Reason,
+            IsAlone = IsAlone,
         };
     }
 
@@ -88,6 +91,15 @@ internal sealed class ImportJob(
         Batch batch, List<TableRow> read, ImportState state, long bytes, CancellationToken cancellationToken)
     {
         if (read.Count == 0) return state;
+        var next = await LostRaces.RunAsync(
+            hasLost => TryWriteAsync(batch with { IsAlone = hasLost }, read, state, bytes, cancellationToken));
+        if (next.Refused >= ImportLimits.RefusedRowsMax) throw new TableFault(ImportErrors.TooManyRefused());
+        return next;
+    }
+
+    private async Task<ImportState> TryWriteAsync(
+        Batch batch, List<TableRow> read, ImportState state, long bytes, CancellationToken cancellationToken)
+    {
         var (valid, refused) = Check(batch, read);
         var dryOutcome = batch.IsDry ? await TryAsync(batch, valid, cancellationToken) : null;
 
@@ -104,7 +116,6 @@ internal sealed class ImportJob(
         await store.AddRefusedAsync(session, batch.JobId, batch.Map, refused, cancellationToken);
         await batch.Run.CheckpointAsync(session, JsonSerializer.Serialize(next), bytes, null, cancellationToken);
         await session.CommitAsync(cancellationToken);
-        if (next.Refused >= ImportLimits.RefusedRowsMax) throw new TableFault(ImportErrors.TooManyRefused());
         return next;
     }
 

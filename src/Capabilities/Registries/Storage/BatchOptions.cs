@@ -12,6 +12,9 @@ internal sealed record BatchOptions
     /// <summary>The import the rows belong to: a key that comes twice in one import is refused the second time.</summary>
     public string? ImportId { get; init; }
 
+    /// <summary>True to keep other writers out of the register until commit: a batch that has lost a race once.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Why, kept in the rows' history.</summary>
     public string? Reason { get; init; }
 

@@ -12,18 +12,17 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
 {
     /// <summary>Sets outcome, id and faults of every draft, in the batch's order.</summary>
     public async Task DecideAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, Dictionary<string, StoredRow> owners,
-        BatchOptions options, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, Found found, BatchOptions options,
+        CancellationToken cancellationToken)
     {
-        var taken = await TakenAsync(session, table, drafts, cancellationToken);
         var unknownRegions = await UnknownRegionsAsync(session, table, drafts, cancellationToken);
         var seen = new Seen();
         foreach (var draft in drafts)
         {
             CheckReferences(table, draft, seen);
-            CheckRow(draft, owners, options, seen);
+            CheckRow(draft, found.Owners, options, seen);
             CheckReach(table, draft, options);
-            CheckFields(table, draft, taken, unknownRegions, seen);
+            CheckFields(table, draft, found.Taken, unknownRegions, seen);
             if (draft.Faults.Count > 0) continue;
             draft.Id = draft.Existing?.Id ?? draft.Row.Id ?? draft.Id;
             draft.Outcome = draft.Existing is null ? RowOutcome.Created
@@ -52,7 +51,7 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
         }
     }
 
-    private static void CheckRow(Draft draft, Dictionary<string, StoredRow> owners, BatchOptions options, Seen seen)
+    private static void CheckRow(Draft draft, IReadOnlyDictionary<string, StoredRow> owners, BatchOptions options, Seen seen)
     {
         if (draft.Row.Id is not null && draft.Existing is null && options.Caller.Kind != CallerKind.System)
             draft.Refuse(null, RegistriesErrors.RowNotFound());
@@ -79,7 +78,8 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
     }
 
     private static void CheckFields(
-        PhysicalTable table, Draft draft, Dictionary<(string, string), string> taken, IReadOnlySet<string> unknownRegions, Seen seen)
+        PhysicalTable table, Draft draft, IReadOnlyDictionary<(string, string), string> taken,
+        IReadOnlySet<string> unknownRegions, Seen seen)
     {
         for (var i = 0; i < draft.Cells.Length; i++)
         {
@@ -110,7 +110,8 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
         return true;
     }
 
-    private static async Task<Dictionary<(string, string), string>> TakenAsync(
+    /// <summary>Which rows hold the drafts' unique values now, by field and mark.</summary>
+    public static async Task<IReadOnlyDictionary<(string, string), string>> TakenAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
     {
         var taken = new Dictionary<(string, string), string>();

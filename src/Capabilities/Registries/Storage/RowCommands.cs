@@ -22,6 +22,13 @@ internal static class RowCommands
         return rows;
     }
 
+    /// <summary>Lets no other writer at the register until commit.</summary>
+    public static async Task KeepToOurselvesAsync(DbSession session, PhysicalTable table, CancellationToken cancellationToken)
+    {
+        var sql = session.Dialect.KeepToOurselves(table.Name);
+        if (sql.Length > 0) await ExecuteAsync(session, new SqlText().Append(sql), cancellationToken);
+    }
+
     /// <summary>Current rows whose <paramref name="column"/> is one of the values, closed ones only by id.</summary>
     public static async Task<IReadOnlyList<StoredRow>> FindAsync(
         DbSession session, PhysicalTable table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)

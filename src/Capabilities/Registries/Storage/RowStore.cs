@@ -26,10 +26,15 @@ internal sealed class RowStore(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, RegistriesLimits.BatchRowsMax);
         var table = tables.Of(register);
         var drafts = rows.Select(r => new Draft(r)).ToList();
+        if (options.IsAlone) await RowCommands.KeepToOurselvesAsync(session, table, cancellationToken);
         var resolved = await references.ResolveAsync(session, table, drafts, cancellationToken);
         foreach (var draft in drafts) Resolve(table, draft, resolved);
+        Overlay(table, drafts);
+        // Looked up before the rows themselves: a row that another writer makes in between is then found as a row, and
+        // is not taken for a stranger that holds our unique values.
+        var taken = await RowChecks.TakenAsync(session, table, drafts, cancellationToken);
         var owners = await FindAsync(session, table, drafts, cancellationToken);
-        await checks.DecideAsync(session, table, drafts, owners, options, cancellationToken);
+        await checks.DecideAsync(session, table, drafts, new Found(owners, taken), options, cancellationToken);
         await WriteAsync(session, table, drafts, options, cancellationToken);
         return [.. drafts.Select(d => new RowWritten(d.Outcome, d.Id, d.Faults))];
     }
@@ -45,6 +50,7 @@ internal sealed class RowStore(
         if (row is null || parts.Count < register.Key.Count) return null;
         var draft = new Draft(row);
         Resolve(table, draft, await references.ResolveAsync(session, table, [draft], cancellationToken));
+        Overlay(table, [draft]);
         return (await FindAsync(session, table, [draft], cancellationToken)).Values.FirstOrDefault();
     }
 
@@ -82,23 +88,29 @@ internal sealed class RowStore(
     {
         var given = drafts.Select(d => d.Row.Id).OfType<string>().ToList();
         var byId = (await RowCommands.FindAsync(session, table, "id", given, cancellationToken)).ToDictionary(r => r.Id);
-        foreach (var draft in drafts)
-        {
-            if (draft.Row.Id is { } id) draft.Existing = byId.GetValueOrDefault(id);
-            draft.Cells = Overlay(table, draft);
-            draft.Key = Cells.Key(table, draft.Cells);
-        }
+        foreach (var draft in drafts.Where(d => d.Row.Id is not null)) draft.Existing = byId.GetValueOrDefault(draft.Row.Id!);
+        Overlay(table, drafts.Where(d => d.Existing is not null));
         var keys = drafts.Select(d => d.Key).ToList();
         var owners = (await RowCommands.FindAsync(session, table, "row_key", keys, cancellationToken)).ToDictionary(r => r.Key);
         foreach (var draft in drafts.Where(d => d.Row.Id is null))
         {
             draft.Existing = owners.GetValueOrDefault(draft.Key);
-            if (draft.Existing is not null) draft.Cells = Overlay(table, draft);
+            if (draft.Existing is not null) draft.Cells = CellsOf(table, draft);
         }
         return owners;
     }
 
-    private object?[] Overlay(PhysicalTable table, Draft draft)
+    private void Overlay(PhysicalTable table, IEnumerable<Draft> drafts)
+    {
+        foreach (var draft in drafts)
+        {
+            draft.Cells = CellsOf(table, draft);
+            draft.Key = Cells.Key(table, draft.Cells);
+        }
+    }
+
+    // What is sent, over what the row already holds.
+    private object?[] CellsOf(PhysicalTable table, Draft draft)
     {
         var cells = new object?[table.Fields.Count];
         for (var i = 0; i < cells.Length; i++)
