@@ -34,7 +34,6 @@ internal static class CityHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ApplicationName = typeof(CityHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             // Of this assembly also where another one, a test, is the entry: static files are listed by this name.
             ApplicationName = typeof(CityHost).Assembly.GetName().Name,
