@@ -21,7 +21,8 @@ internal static class WordFiles
     }
 
     public static IEnumerable<string> WithoutWords(IEnumerable<string> codes, IReadOnlySet<string> keys) => codes
-        .SelectMany(c => new[] { c, c + ".mend" }).Where(k => !keys.Contains(k)).Select(k => $"{k} has no words");
+        // A finding that all is fine has nothing to mend.
+        .SelectMany(c => c.EndsWith(".fine", StringComparison.Ordinal) ? [c] : new[] { c, c + ".mend" }).Where(k => !keys.Contains(k)).Select(k => $"{k} has no words");
 
     public static IEnumerable<string> KeysOf(ProjectFile file) => Entries(file).Select(e => e.Key);
 

@@ -45,7 +45,7 @@ internal static class FieldWords
         if (field.Max is { } max) rules.Add(words.Say("portal.rule.max", ("max", max == "today" ? words["portal.rule.today"] : max)));
         if (field.PatternHint is { } hint) rules.Add(hint.ToString());
         if (field.Type == FieldType.Text) rules.Add(words.Say("portal.rule.length", ("max", field.MaxLength)));
-        if (field is { Type: FieldType.Number, Scale: > 0 }) rules.Add(words.Say("portal.rule.scale", ("places", field.Scale)));
+        if (field is { Type: FieldType.Number, Scale: > 0 }) rules.Add(words.Say("portal.rule.scale", ("decimals", field.Scale)));
         if (field.DerivedFrom is not null) rules.Add(words["portal.rule.derived"]);
         return rules;
     }
