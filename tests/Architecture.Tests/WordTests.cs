@@ -43,6 +43,15 @@ public sealed class WordTests
     }
 
     [Fact]
+    public void Every_action_of_the_audit_log_is_told_in_words()
+    {
+        var actions = Syntax.AuditActions(Project.Under("src/", ".cs")).ToList();
+        Assert.True(actions.Count > 25, $"only {actions.Count} actions found: the pattern is wrong");
+        Rule.Holds(actions.Where(a => !Keys.Contains("action." + a)));
+        Assert.Equal(["host.untold"], Syntax.AuditActions([new("src/A.cs", "class A { object x = new B { Action = \"host.untold\" }; }")]));
+    }
+
+    [Fact]
     public void The_component_library_speaks_chinese()
     {
         var library = typeof(MudButton).Assembly;

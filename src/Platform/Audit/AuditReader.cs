@@ -40,6 +40,7 @@ internal static class AuditReader
         var parameters = new DynamicParameters();
         Add("subject_id = @subject", "subject", query.SubjectId);
         Add("caller_id = @caller", "caller", query.CallerId);
+        Add("(caller_id IS NULL OR caller_id <> @exceptCaller)", "exceptCaller", query.ExceptCallerId);
         Add("object = @object", "object", query.Object);
         Add("entry_at >= @from", "from", query.From?.ToMicros());
         Add("entry_at < @to", "to", query.To?.ToMicros());

@@ -7,6 +7,8 @@ public sealed record AuditQuery
     public string? SubjectId { get; init; }
     /// <summary>Only entries of this account.</summary>
     public string? CallerId { get; init; }
+    /// <summary>All entries but this account's.</summary>
+    public string? ExceptCallerId { get; init; }
     /// <summary>Only actions that start with this text.</summary>
     public string? ActionPrefix { get; init; }
     /// <summary>Only entries about this object.</summary>

@@ -62,6 +62,22 @@ internal static partial class Syntax
         .Where(t => Code().IsMatch(t))
         .Distinct();
 
+    /// <summary>The actions that audit entries are made with.</summary>
+    public static IEnumerable<string> AuditActions(IEnumerable<ProjectFile> files) => files
+        .SelectMany(f => Parse(f).DescendantNodes().OfType<LiteralExpressionSyntax>()
+            .Where(l => l.IsKind(SyntaxKind.StringLiteralExpression) && l.Ancestors().Any(NamesAction)))
+        .Select(l => l.Token.ValueText)
+        .Where(t => Code().IsMatch(t))
+        .Distinct();
+
+    private static bool NamesAction(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax set => set.Left.ToString() == "Action",
+        InvocationExpressionSyntax call => call.Expression.ToString() is "Entry" or "Details.Entry",
+        VariableDeclaratorSyntax constant => constant.Identifier.Text.EndsWith("Action", StringComparison.Ordinal),
+        _ => false,
+    };
+
     private static bool IsMadeHere(LiteralExpressionSyntax literal) =>
         literal.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: var call } list } argument
         && list.Arguments[0] == argument

@@ -47,7 +47,10 @@ public sealed class MyRecordTests(PortalCity city) : IClassFixture<PortalCity>
         Assert.Equal("阿依古丽·买买提", facts["姓名"]);
         Assert.Equal("临江990100001001 (990100001001)", facts["区划"]);
 
-        var readers = HtmlRules.Parse(await browser.GetStringAsync("/me/readers"));
+        var others = HtmlRules.Parse(await browser.GetStringAsync("/me/readers"));
+        Assert.DoesNotContain("本人查看", others.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var all = others.QuerySelector("a[href*=own]")!.GetAttribute("href")!;
+        var readers = HtmlRules.Parse(await browser.GetStringAsync(all));
         var newest = readers.QuerySelector("tbody tr")!.TextContent;
         Assert.Contains("本人查看", newest, StringComparison.Ordinal);
         Assert.Contains("公民身份号码", newest, StringComparison.Ordinal);
