@@ -20,7 +20,12 @@ public static class Correlation
             : ActivityContext.TryParse(context.Request.Headers.TraceParent, null, out var sent) ? sent.TraceId
             : ActivityTraceId.CreateRandom();
         context.TraceIdentifier = trace.ToHexString();
-        context.Response.Headers[Header] = context.TraceIdentifier;
+        // Late, so that a kept answer does not carry the number of the request that it was made for.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[Header] = context.TraceIdentifier;
+            return Task.CompletedTask;
+        });
         return next(context);
     });
 }

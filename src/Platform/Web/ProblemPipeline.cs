@@ -92,6 +92,7 @@ internal sealed class ProblemPipeline(RequestDelegate next, ILogger<ProblemPipel
         // Headers already set (security, correlation) stay; only what describes the lost body goes.
         context.Response.ContentLength = null;
         context.Response.ContentType = null;
+        context.Response.Headers.Remove("Content-Encoding");
         context.Response.Headers.Remove("ETag");
         context.Response.Headers.Remove("Content-Disposition");
         context.Response.Headers.Remove("Last-Modified");

@@ -33,6 +33,12 @@ public static class WebLimits
     /// <summary>Sign-in attempts of one address each minute; accounts are locked one by one much earlier.</summary>
     public const int SignInPerMinute = 60;
 
+    /// <summary>Memory for ready answers that are the same for everyone; the oldest go first.</summary>
+    public const long KeptPagesBytes = 16 << 20;
+
+    /// <summary>A larger answer is not kept: it is no page.</summary>
+    public const long KeptPageBytes = 256 << 10;
+
     /// <summary>An ordinary request is answered within this time or given up.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 

@@ -60,6 +60,12 @@ public static class WebServices
         services.Configure<FormOptions>(LimitForms);
         services.ConfigureHttpJsonOptions(options => ShapeJson(options.SerializerOptions));
         AddCompression(services);
+        // Nothing is kept but what an endpoint says may be: its metadata carries the policy.
+        services.AddOutputCache(options =>
+        {
+            options.SizeLimit = WebLimits.KeptPagesBytes;
+            options.MaximumBodySize = WebLimits.KeptPageBytes;
+        });
         TrustProxies(services, configuration);
     }
 
@@ -71,9 +77,11 @@ public static class WebServices
         app.UseCorrelation();
         app.UseLingnanLanguage();
         app.UseSecurityHeaders();
-        app.UseResponseCompression();
         app.UseMiddleware<ProblemPipeline>();
         app.UseRouting();
+        // Outside of compression, so that a page is compressed once for all who get it.
+        app.UseOutputCache();
+        app.UseResponseCompression();
         app.UseRateLimiter();
         app.UseSameOrigin();
         app.UseRequestTimeouts();

@@ -18,6 +18,9 @@ internal static class PortalLimits
     /// <summary>Characters of a search.</summary>
     public const int SearchLength = 100;
 
+    /// <summary>A page that is the same for everyone is made once in this time; its figures are so old at most.</summary>
+    public static readonly TimeSpan PageKept = TimeSpan.FromSeconds(5);
+
     /// <summary>How long one look at the city's health is shown to all, since everyone may ask and looking takes work.</summary>
     public static readonly TimeSpan HealthKept = TimeSpan.FromSeconds(10);
 }
