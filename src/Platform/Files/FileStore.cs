@@ -9,12 +9,13 @@ namespace Lingnan.Platform.Files;
 /// Files in <c>{DataFolder}/files/ab/cdef…</c>. Bytes go to a temporary file first, are flushed to the disk, and only
 /// then take their name; the folder is flushed after, so that the name itself outlives a power cut.
 /// </summary>
-internal sealed class FileStore(CityOptions options) : IFileStore
+internal sealed class FileStore(CityOptions options, TimeProvider time) : IFileStore
 {
     private const int BufferSize = 128 * 1024;
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
+    private readonly Lock _naming = new();
     private readonly string _root = Path.Combine(options.DataFolder, "files");
 
     /// <summary>Where files lie while they arrive; whatever is left here by a kill was never promised to anyone.</summary>
@@ -46,6 +47,36 @@ internal sealed class FileStore(CityOptions options) : IFileStore
         new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, useAsync: true);
 
     public bool Exists(string hash) => File.Exists(PathOf(hash));
+
+    public bool Renew(string hash)
+    {
+        lock (_naming)
+        {
+            var path = PathOf(hash);
+            if (!File.Exists(path)) return false;
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+            return true;
+        }
+    }
+
+    /// <summary>Hashes of the files that nobody has sent or renewed since.</summary>
+    internal IEnumerable<string> Unrenewed(DateTimeOffset since) =>
+        new DirectoryInfo(_root) is { Exists: true } root
+            ? root.EnumerateDirectories("??").SelectMany(f => f.EnumerateFiles())
+                .Where(f => f.LastWriteTimeUtc < since.UtcDateTime).Select(f => f.Directory!.Name + f.Name)
+            : [];
+
+    /// <summary>Removes a file unless it was sent or renewed since; one process has the folder, so the lock is enough.</summary>
+    internal bool Remove(string hash, DateTimeOffset unrenewedSince)
+    {
+        lock (_naming)
+        {
+            var file = new FileInfo(PathOf(hash));
+            if (!file.Exists || file.LastWriteTimeUtc >= unrenewedSince.UtcDateTime) return false;
+            file.Delete();
+            return true;
+        }
+    }
 
     /// <summary>Removes what was left half-way by a kill, older than a day.</summary>
     internal int PurgeIncoming(DateTimeOffset now)
@@ -90,11 +121,12 @@ internal sealed class FileStore(CityOptions options) : IFileStore
 
     private void Place(string temporary, string hash)
     {
+        if (Renew(hash)) return;
         var path = PathOf(hash);
-        if (File.Exists(path)) return;
         var folder = Path.GetDirectoryName(path)!;
         var fresh = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
+        File.SetLastWriteTimeUtc(temporary, time.GetUtcNow().UtcDateTime);
         File.Move(temporary, path, overwrite: true);
         DurableFolder.Flush(folder);
         if (fresh) DurableFolder.Flush(_root);

@@ -1,4 +1,5 @@
 using Lingnan.Kernel;
+using Lingnan.Platform.Storage;
 
 namespace Lingnan.Platform.Files;
 
@@ -7,7 +8,11 @@ namespace Lingnan.Platform.Files;
 /// <param name="Length">Bytes.</param>
 public sealed record StoredFile(string Hash, long Length);
 
-/// <summary>Files by content hash. A file is visible only when whole and flushed. Thread-safe.</summary>
+/// <summary>
+/// Files by content hash. A file is visible only when whole and flushed. It is kept for a day after it came or was
+/// renewed, and beyond that for as long as an <see cref="IFileOwner"/> speaks of it; then it is removed at night.
+/// Thread-safe.
+/// </summary>
 public interface IFileStore
 {
     /// <summary>Keeps the stream; refuses beyond <paramref name="maxBytes"/> (<c>platform.file.too-large</c>) or when
@@ -17,4 +22,15 @@ public interface IFileStore
     Stream Open(string hash);
     /// <summary>True when kept.</summary>
     bool Exists(string hash);
+    /// <summary>True when kept, and then for another day: time to write the record that speaks of it.</summary>
+    bool Renew(string hash);
+}
+
+/// <summary>Knows which kept files are still needed. Equal contents are one file, so all owners are asked before one
+/// is removed; whoever keeps files longer than a day registers one.</summary>
+public interface IFileOwner
+{
+    /// <summary>Those of the given hashes that its records still speak of.</summary>
+    Task<IReadOnlySet<string>> FindNeededAsync(
+        DbSession session, IReadOnlyCollection<string> hashes, CancellationToken cancellationToken = default);
 }

@@ -16,7 +16,8 @@ public sealed record BackupFile(string Path, long Length, bool HasDatabase);
 
 /// <summary>
 /// Backs a running city up into one archive with a manifest of hashes. The database is copied first and files and
-/// keys after it: both are only ever added before a row speaks of them, so all that the copy speaks of is there.
+/// keys after it: both are only ever added before a row speaks of them, so all that the copy speaks of is there. A
+/// kept file that goes meanwhile is one that no row needed.
 /// The archive holds the keys too; keep it as closely as the city itself.
 /// </summary>
 public sealed class CityBackup(CityOptions options, IDatabase database, TimeProvider time)
@@ -70,7 +71,7 @@ public sealed class CityBackup(CityOptions options, IDatabase database, TimeProv
             if (File.Exists(databaseCopy))
                 entries.Add(await AddAsync(archive, databaseCopy, SqliteDatabase.FileName, cancellationToken));
             foreach (var (source, name) in FilesOfCity(Path.GetDirectoryName(path)!))
-                entries.Add(await AddAsync(archive, source, name, cancellationToken));
+                if (File.Exists(source)) entries.Add(await AddAsync(archive, source, name, cancellationToken));
             var manifest = new BackupManifest(
                 BackupManifest.CurrentFormat, typeof(CityBackup).Assembly.GetName().Version!.ToString(3),
                 time.GetUtcNow(), database.Engine.ToString().ToLowerInvariant(), entries);

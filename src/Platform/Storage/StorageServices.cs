@@ -23,6 +23,7 @@ public static class StorageServices
         if (options.DatabaseUrl is null) services.TryAddSingleton<IDatabase, SqliteDatabase>();
         else services.TryAddSingleton<IDatabase, PostgresDatabase>();
         services.TryAddSingleton<FileStore>();
+        services.TryAddSingleton<FileSweep>();
         services.TryAddSingleton<IFileStore>(s => s.GetRequiredService<FileStore>());
         return services.AddOutbox().AddJobs().AddOperations();
     }

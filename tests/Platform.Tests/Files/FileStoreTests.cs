@@ -78,7 +78,7 @@ public sealed class FileStoreTests
         Assert.True(files.Exists(HashOfAbc));
     }
 
-    private static FileStore StoreIn(string folder) => new(new CityOptions { DataFolder = folder });
+    private static FileStore StoreIn(string folder) => new(new CityOptions { DataFolder = folder }, TimeProvider.System);
 
     private static MemoryStream Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
 

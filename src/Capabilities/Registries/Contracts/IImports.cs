@@ -79,7 +79,10 @@ public interface IImports
     Task<Result<IReadOnlyList<RefusedValue>>> RefusedAsync(string jobId, long fromLine, int limit, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Counts of refused values by rule, most frequent first.</summary>
     Task<Result<IReadOnlyList<(string? Column, string Code, long Count)>>> RefusedByRuleAsync(string jobId, Caller caller, CancellationToken cancellationToken = default);
-    /// <summary>Writes the refused rows as CSV with their columns and what is wrong, to mend and send again.</summary>
+    /// <summary>What the refused rows are written as: <c>jsonl</c> if they came so, else <c>csv</c>. Refused when the
+    /// file of the import is no longer kept.</summary>
+    Task<Result<string>> FindRefusedFormatAsync(string jobId, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>Writes the refused rows as CSV or JSON Lines with their columns and what is wrong, to mend and send again.</summary>
     Task<Result<Done>> WriteRefusedAsync(string jobId, Stream target, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Stops it; rows already written stay.</summary>
     Task<Result<Done>> CancelAsync(string jobId, Caller caller, CancellationToken cancellationToken = default);

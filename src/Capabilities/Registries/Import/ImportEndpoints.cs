@@ -120,9 +120,12 @@ internal static class ImportEndpoints
         var caller = await callers.CurrentAsync(cancellationToken);
         var import = await imports.GetAsync(id, caller, cancellationToken);
         if (!import.IsOk) return import.Error.ToHttp();
-        var name = Path.GetFileNameWithoutExtension(import.Value.Request.FileName) + "-refused.csv";
+        var format = await imports.FindRefusedFormatAsync(id, caller, cancellationToken);
+        if (!format.IsOk) return format.Error.ToHttp();
         return Results.Stream(
-            async target => await imports.WriteRefusedAsync(id, target, caller, CancellationToken.None), "text/csv; charset=utf-8", name);
+            async target => await imports.WriteRefusedAsync(id, target, caller, CancellationToken.None),
+            format.Value == "jsonl" ? "application/jsonl" : "text/csv; charset=utf-8",
+            $"{Path.GetFileNameWithoutExtension(import.Value.Request.FileName)}-refused.{format.Value}");
     }
 
     private static object Shape(Contracts.Import import, IWords words)

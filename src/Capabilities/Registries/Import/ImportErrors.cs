@@ -8,6 +8,7 @@ internal static class ImportErrors
     public static Error Forbidden() => new("registries.import.forbidden");
     public static Error NotFound() => new("registries.import.not-found");
     public static Error NoFile() => new("registries.import.no-file");
+    public static Error FileGone() => Error.Of("registries.import.file-gone", ("days", ImportLimits.ReportKept.Days));
     public static Error BrokenUpload() => new("registries.import.broken-upload");
     public static Error Empty() => new("registries.import.empty");
     public static Error NotTable() => new("registries.import.not-table");

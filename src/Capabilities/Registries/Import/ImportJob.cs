@@ -51,6 +51,8 @@ internal sealed class ImportJob(
     {
         var register = args.Request.Register.Split(':') is [var pack, var table] ? registers.Find(pack, table) : null;
         if (register is null) throw new TableFault(RegistriesErrors.UnknownRegister());
+        // A city that stood still for longer than files are kept comes back without them.
+        if (!files.Exists(args.Request.FileHash)) throw new TableFault(ImportErrors.FileGone());
         await using var reader = await TableFiles.OpenAsync(files.Open(args.Request.FileHash), args.Request.FileName, register, cancellationToken);
         var map = ColumnMap.Recognise(register, reader.Headers, args.Request.Columns);
         if (!map.IsOk) throw new TableFault(map.Error);

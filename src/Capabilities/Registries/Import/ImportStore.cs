@@ -70,7 +70,7 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
     {
         foreach (var refused in rows)
         {
-            var cells = JsonSerializer.SerializeToUtf8Bytes(refused.Row.Cells.Select(c => c.Text));
+            var cells = JsonSerializer.SerializeToUtf8Bytes(refused.Row.Cells.Select(c => c.IsAbsent ? (object)false : c.Text));
             await session.Connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO registries_import_rows (job_id, line, cells) VALUES (@jobId, @Line, @sealedCells)",
                 new { jobId, refused.Row.Line, sealedCells = _sealer.Protect(cells) }, session.Transaction, cancellationToken: cancellationToken));
@@ -111,13 +111,20 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
             new { jobId }, session.Transaction),
     ];
 
-    public async Task<IReadOnlyList<(long Line, IReadOnlyList<string?> Cells)>> RowsAsync(DbSession session, string jobId, long afterLine, int limit)
+    public async Task<IReadOnlyList<(long Line, IReadOnlyList<TableCell> Cells)>> RowsAsync(DbSession session, string jobId, long afterLine, int limit)
     {
         var rows = await session.Connection.QueryAsync<(long Line, byte[] Cells)>(
             "SELECT line, cells FROM registries_import_rows WHERE job_id = @jobId AND line > @afterLine ORDER BY line LIMIT @limit",
             new { jobId, afterLine, limit }, session.Transaction);
-        return [.. rows.Select(r => (r.Line, (IReadOnlyList<string?>)JsonSerializer.Deserialize<string?[]>(_sealer.Unprotect(r.Cells))!))];
+        return [.. rows.Select(r => (r.Line, ReadCells(_sealer.Unprotect(r.Cells))))];
     }
+
+    // A text, null for an empty cell, false for a column that the row does not speak of.
+    private static IReadOnlyList<TableCell> ReadCells(byte[] json) =>
+    [
+        .. JsonSerializer.Deserialize<JsonElement[]>(json)!.Select(c =>
+            c.ValueKind == JsonValueKind.False ? new TableCell(null, IsAbsent: true) : new TableCell(c.GetString())),
+    ];
 
     /// <summary>Remembers the key of a trial's row; the line that had it before, or null when it is new.</summary>
     public static async Task<long?> SeenKeyAsync(DbSession session, string jobId, string keyHash, long line)

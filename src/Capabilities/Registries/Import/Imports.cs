@@ -101,16 +101,25 @@ internal sealed class Imports(
         string jobId, Caller caller, CancellationToken cancellationToken = default) =>
         OfAsync(jobId, caller, session => ImportStore.RulesAsync(session, jobId), cancellationToken);
 
+    public async Task<Result<string>> FindRefusedFormatAsync(string jobId, Caller caller, CancellationToken cancellationToken = default)
+    {
+        var found = await FindAsync(jobId, caller, cancellationToken);
+        if (!found.IsOk) return found.Error;
+        var request = JsonSerializer.Deserialize<ImportRequest>(found.Value.Request)!;
+        return await refusedFile.FindFormatAsync(request, Find(request.Register)!, cancellationToken);
+    }
+
     public async Task<Result<Done>> WriteRefusedAsync(string jobId, Stream target, Caller caller, CancellationToken cancellationToken = default)
     {
         var found = await FindAsync(jobId, caller, cancellationToken);
         if (!found.IsOk) return found.Error;
+        var request = JsonSerializer.Deserialize<ImportRequest>(found.Value.Request)!;
+        if (!files.Exists(request.FileHash)) return ImportErrors.FileGone();
         await using (var session = await database.WriteAsync(cancellationToken))
         {
             session.Audit(new AuditEntry { Caller = caller, Action = "registries.refused-rows-taken", Object = $"{found.Value.Register} {jobId}" });
             await session.CommitAsync(cancellationToken);
         }
-        var request = JsonSerializer.Deserialize<ImportRequest>(found.Value.Request)!;
         await refusedFile.WriteAsync(jobId, request, Find(request.Register)!, target, cancellationToken);
         return Done.Value;
     }
@@ -159,5 +168,5 @@ internal sealed class Imports(
 
     private RegistryDeclaration? Find(string register) => register.Split(':') is [var pack, var table] ? registers.Find(pack, table) : null;
 
-    private bool IsKept(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && files.Exists(hash);
+    private bool IsKept(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && files.Renew(hash);
 }

@@ -1,3 +1,4 @@
+using Lingnan.Platform.Files;
 using Lingnan.Platform.Jobs;
 using Lingnan.Registries.Contracts;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ internal static class ImportsSetup
         .AddSingleton<ImportStore>()
         .AddSingleton<RefusedFile>()
         .AddSingleton<IImports, Imports>()
+        .AddSingleton<IFileOwner, ImportFiles>()
         .AddJobHandler<ImportJob>()
         .AddJobHandler<ImportTidy>()
         .AddDailyJob(ImportTidy.JobKind, ImportTidy.When);

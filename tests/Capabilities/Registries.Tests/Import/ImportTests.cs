@@ -131,6 +131,23 @@ public sealed class ImportTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_mended_json_line_leaves_what_it_never_spoke_of_as_it_is(Engine engine)
+    {
+        await using var city = await ImportCity.CreateAsync(engine);
+        await city.RunAsync(Declared.People, $"number,name,address,plate\n{Declared.Number(1)},张三,莞城,AB123\n");
+        var import = await city.RunAsync(Declared.People, Encoding.UTF8.GetBytes(
+            $$"""{"number":"{{Declared.Number(1)}}","name":"张三","plate":null,"height":"17x"}""" + "\n"), "a.jsonl");
+        Assert.Equal(1, import.Refused);
+        var mend = await city.MendFileAsync(import);
+        Assert.DoesNotContain("address", mend, StringComparison.Ordinal);
+
+        var again = await city.RunAsync(Declared.People, Encoding.UTF8.GetBytes(mend.Replace("17x", "171", StringComparison.Ordinal)), "a.jsonl");
+        Assert.Equal((1L, 0L), (again.Changed, again.Refused));
+        var row = Assert.Single(await city.RowsAsync(Declared.People));
+        Assert.Equal(("莞城", null, "171.0"), (row["address"], row["plate"], row["height"]));
+    }
+
+    [Theory, EachDatabase]
     public async Task Statements_and_scripts_are_texts_like_any_other(Engine engine)
     {
         await using var city = await ImportCity.CreateAsync(engine);
