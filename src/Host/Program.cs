@@ -1,8 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Lingnan.Host.Commands;
 
-var root = new RootCommand("Lingnan 岭南: one platform on which a city's information systems stand.")
+const int UsageFault = 2;
+
+var lingnan = new Command("lingnan", "Lingnan 岭南: one platform on which a city's information systems stand.")
 {
+    new HelpOption { Recursive = true },
+    new VersionOption(),
     UpCommand.Create(),
     ImportCommand.Create(),
     ExportCommand.Create(),
@@ -13,4 +18,7 @@ var root = new RootCommand("Lingnan 岭南: one platform on which a city's infor
     DocsCommand.Create(),
     DoctorCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var asked = lingnan.Parse(args);
+var code = await asked.InvokeAsync();
+// What was asked wrongly is told apart from what went wrong.
+return asked.Errors.Count > 0 ? UsageFault : code;

@@ -43,6 +43,15 @@ public sealed class WordTests
     }
 
     [Fact]
+    public void Faults_and_their_mending_are_sentences()
+    {
+        var files = Project.Under("src/", "/Words/Words.resx", "/Words/Words.en.resx");
+        Rule.Holds(files.SelectMany(WordFiles.Unfinished));
+        Assert.Equal(2, WordFiles.Unfinished(
+            new("a/Words.resx", Sample(("a", "甲"), ("a.mend", "乙"), ("b.mend", "丙。"), ("c", "标题")))).Count());
+    }
+
+    [Fact]
     public void Every_action_of_the_audit_log_is_told_in_words()
     {
         var actions = Syntax.AuditActions(Project.Under("src/", ".cs")).ToList();

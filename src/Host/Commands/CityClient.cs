@@ -61,7 +61,7 @@ internal sealed class CityClient : IAsyncDisposable
         if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
         {
             var problem = JsonDocument.Parse(text).RootElement;
-            foreach (var part in new[] { "title", "detail", "mend" })
+            foreach (var part in new[] { "title", "mend" })
                 if (problem.TryGetProperty(part, out var words) && words.GetString() is { Length: > 0 } said) Console.Error.WriteLine(said);
             if (problem.TryGetProperty("code", out var code)) Console.Error.WriteLine($"  ({code.GetString()})");
             return;

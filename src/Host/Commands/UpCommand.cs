@@ -53,6 +53,8 @@ internal static class UpCommand
 
     private static async Task<(int Code, bool StartOver)> ServeAsync(Asked asked, PackSet packs, CityLock cityLock, CancellationToken cancellationToken)
     {
+        if (TakenAddress.Find(asked.Urls) is { } taken)
+            return (Faults.Tell(Error.Of("host.address-taken", ("url", taken))), false);
         await using var app = CityHost.Build(asked.City, packs, asked.Urls);
         await CityHost.PrepareAsync(app.Services, cancellationToken);
         var administrator = await FirstAsync(app.Services, asked.City, cancellationToken);

@@ -24,6 +24,17 @@ internal static class WordFiles
         // A finding that all is fine has nothing to mend.
         .SelectMany(c => c.EndsWith(".fine", StringComparison.Ordinal) ? [c] : new[] { c, c + ".mend" }).Where(k => !keys.Contains(k)).Select(k => $"{k} has no words");
 
+    /// <summary>What went wrong and how to mend it are told one after the other, so each ends as a sentence does.</summary>
+    public static IEnumerable<string> Unfinished(ProjectFile file)
+    {
+        var keys = KeysOf(file).ToHashSet(StringComparer.Ordinal);
+        return Entries(file)
+            .Where(e => e.Key.EndsWith(".mend", StringComparison.Ordinal) || keys.Contains(e.Key + ".mend"))
+            // A fact at the end may be a sentence itself.
+            .Where(e => e.Text.Length > 0 && !"。！？.!?}".Contains(e.Text[^1]))
+            .Select(e => $"{file.Path}: {e.Key} does not end as a sentence");
+    }
+
     public static IEnumerable<string> KeysOf(ProjectFile file) => Entries(file).Select(e => e.Key);
 
     private static IEnumerable<string> FaultsOf(ProjectFile file)
