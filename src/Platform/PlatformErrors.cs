@@ -14,6 +14,9 @@ public static class PlatformErrors
     /// <summary>The database cannot be reached.</summary>
     public static readonly Error DatabaseUnreachable = new("platform.database-unreachable");
 
+    /// <summary>A city on another host or data folder runs on the database.</summary>
+    public static readonly Error DatabaseTaken = new("platform.database-taken");
+
     /// <summary>The database address cannot be understood.</summary>
     public static Error DatabaseUrl(string part) => Error.Of("platform.database-url", ("part", part));
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Lingnan.Platform.Events;
 using Lingnan.Platform.Storage;
 
 namespace Lingnan.Testing.Crash;
@@ -38,6 +39,12 @@ internal static class Stories
             await session.CommitAsync();
             Console.WriteLine(i);
         }
+    }
+
+    public static async Task EventAsync(TestDatabase city)
+    {
+        await city.Get<IOutbox>().DrainAsync();
+        Console.WriteLine("drained");
     }
 
     public static async Task JobAsync(TestDatabase city)

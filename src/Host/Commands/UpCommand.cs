@@ -45,6 +45,9 @@ internal static class UpCommand
             var held = CityLock.TryAcquire(asked.City.DataFolder, TimeProvider.System);
             if (!held.IsOk) return Faults.Tell(held.Error);
             using var cityLock = held.Value;
+            var database = await DatabaseLock.TryAcquireAsync(asked.City, cancellationToken);
+            if (!database.IsOk) return Faults.Tell(database.Error);
+            await using var databaseLock = database.Value;
             var (code, startOver) = await ServeAsync(asked, packs, cityLock, cancellationToken);
             if (!startOver) return code;
             DemoFolder.Empty(asked.City.DataFolder);

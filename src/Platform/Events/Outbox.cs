@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Lingnan.Platform.Events;
 
 /// <summary>
-/// Events between the commit that caused them and their handlers. A delivery is one transaction: the handler's
-/// writes and the mark that it is done. Several processes may deliver at once; each takes rows no other holds.
+/// Events between the commit that caused them and their handlers. A delivery is one transaction, the handler's
+/// writes and the mark that it is done, after a first one that counts the attempt. Several processes may deliver at once; each takes rows no other holds.
 /// </summary>
 internal sealed class Outbox(
     IDatabase database, EventSubscriptions subscriptions, IServiceScopeFactory scopes, TimeProvider time,
@@ -102,20 +102,57 @@ internal sealed class Outbox(
         await using (var read = await database.ReadAsync(cancellationToken))
             if (await FindAsync(read, upTo, dueBefore, "") is null) return false;
 
-        Due? due = null;
+        if (await ClaimAsync(upTo, dueBefore, cancellationToken) is not { } due) return false;
+        if (due.Attempts > PlatformLimits.DeliveryAttemptsMax) return true;
         try
         {
             await using var session = await database.WriteAsync(cancellationToken);
-            due = await FindAsync(session, upTo, dueBefore, session.Dialect.ForUpdateSkipLocked);
-            if (due is null) return false;
             await DeliverAsync(due, session, cancellationToken);
-            return true;
         }
-        catch (Exception e) when (due is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            await GiveBackAsync(due);
+            throw;
+        }
+        catch (Exception e)
         {
             await NoteFailureAsync(due, e, cancellationToken);
-            return true;
         }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a delivery and counts the attempt before it is made: a handler that takes the process down leaves nothing
+    /// else behind to count. One whose attempts are used up that way is parked. Null when there is nothing to take.
+    /// </summary>
+    private async Task<Due?> ClaimAsync(long upTo, long dueBefore, CancellationToken cancellationToken)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        if (await FindAsync(session, upTo, dueBefore, session.Dialect.ForUpdateSkipLocked) is not { } found) return null;
+        session.Unaudited("attempt to deliver");
+        var now = time.GetUtcNow();
+        var due = found with { Attempts = found.Attempts + 1 };
+        var isUsedUp = due.Attempts > PlatformLimits.DeliveryAttemptsMax;
+        if (isUsedUp) logger.LogError("Event {EventId} is parked: the process ended in {Handler} again and again", due.EventId, due.Handler);
+        await session.Connection.ExecuteAsync(
+            isUsedUp
+                ? """
+                  UPDATE platform_outbox_deliveries SET state = 2, claimed_until = NULL, ended_at = @now, last_error = @text
+                  WHERE event_id = @EventId AND handler = @Handler
+                  """
+                : """
+                  UPDATE platform_outbox_deliveries SET attempts = @Attempts, claimed_until = @until
+                  WHERE event_id = @EventId AND handler = @Handler
+                  """,
+            new
+            {
+                due.EventId, due.Handler, due.Attempts, now, until = now + PauseAfter(due.Attempts),
+                text = "The process ended while this handler ran.",
+            },
+            session.Transaction);
+        await session.CommitAsync(cancellationToken);
+        return due;
     }
 
     /// <summary>Removes events that nobody waits for any more; returns how many.</summary>
@@ -137,18 +174,26 @@ internal sealed class Outbox(
         return removed;
     }
 
-    private static async Task<Due?> FindAsync(DbSession session, long upTo, long dueBefore, string lockSuffix) =>
+    private async Task<Due?> FindAsync(DbSession session, long upTo, long dueBefore, string lockSuffix) =>
         await session.Connection.QueryFirstOrDefaultAsync<Due>(
             $"""
             SELECT event_id AS EventId, handler AS Handler, attempts AS Attempts
             FROM platform_outbox_deliveries
-            WHERE state = 0 AND event_id <= @upTo AND due_at <= @dueBefore
+            WHERE state = 0 AND event_id <= @upTo AND due_at <= @dueBefore AND (claimed_until IS NULL OR claimed_until <= @now)
             ORDER BY event_id, handler LIMIT 1{lockSuffix}
             """,
-            new { upTo, dueBefore }, session.Transaction);
+            new { upTo, dueBefore, now = time.GetUtcNow() }, session.Transaction);
 
     private async Task DeliverAsync(Due due, DbSession session, CancellationToken cancellationToken)
     {
+        // The claim runs out if the handler is slow; from here on the lock of the row holds it.
+        var isStillOurs = await session.Connection.ExecuteScalarAsync<long?>(
+            $"""
+            SELECT event_id FROM platform_outbox_deliveries
+            WHERE event_id = @EventId AND handler = @Handler AND state = 0 AND attempts = @Attempts{session.Dialect.ForUpdateSkipLocked}
+            """,
+            due, session.Transaction) is not null;
+        if (!isStillOurs) return;
         var happened = await session.Connection.QuerySingleAsync<Happened>(
             "SELECT name AS Name, payload AS Payload FROM platform_outbox WHERE id = @EventId", due, session.Transaction);
         var subscription = subscriptions.Find(happened.Name, due.Handler)
@@ -158,16 +203,30 @@ internal sealed class Outbox(
         await subscription.HandleAsync(scope.ServiceProvider, happened.Payload, session, cancellationToken);
         await session.Connection.ExecuteAsync(
             """
-            UPDATE platform_outbox_deliveries SET state = 1, attempts = attempts + 1, ended_at = @now
+            UPDATE platform_outbox_deliveries SET state = 1, claimed_until = NULL, ended_at = @now
             WHERE event_id = @EventId AND handler = @Handler
             """,
             new { due.EventId, due.Handler, now = time.GetUtcNow() }, session.Transaction);
         await session.CommitAsync(cancellationToken);
     }
 
+    /// <summary>An attempt that a shutdown broke off was none.</summary>
+    private async Task GiveBackAsync(Due due)
+    {
+        await using var session = await database.WriteAsync(CancellationToken.None);
+        session.Unaudited("delivery broken off by a shutdown");
+        await session.Connection.ExecuteAsync(
+            """
+            UPDATE platform_outbox_deliveries SET attempts = attempts - 1, claimed_until = NULL
+            WHERE event_id = @EventId AND handler = @Handler AND state = 0 AND attempts = @Attempts
+            """,
+            due, session.Transaction);
+        await session.CommitAsync(CancellationToken.None);
+    }
+
     private async Task NoteFailureAsync(Due due, Exception failure, CancellationToken cancellationToken)
     {
-        var attempts = due.Attempts + 1;
+        var attempts = due.Attempts;
         var parked = attempts >= PlatformLimits.DeliveryAttemptsMax;
         var now = time.GetUtcNow();
         var text = $"{failure.GetType().Name}: {failure.Message}";
@@ -178,8 +237,8 @@ internal sealed class Outbox(
         await session.Connection.ExecuteAsync(
             """
             UPDATE platform_outbox_deliveries
-            SET state = @state, attempts = @attempts, due_at = @dueAt, last_error = @text, ended_at = @endedAt
-            WHERE event_id = @EventId AND handler = @Handler AND state = 0
+            SET state = @state, due_at = @dueAt, claimed_until = NULL, last_error = @text, ended_at = @endedAt
+            WHERE event_id = @EventId AND handler = @Handler AND state = 0 AND attempts = @attempts
             """,
             new
             {

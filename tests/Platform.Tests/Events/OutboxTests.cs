@@ -2,6 +2,7 @@ using Dapper;
 using Lingnan.Platform.Events;
 using Lingnan.Platform.Storage;
 using Lingnan.Testing;
+using Lingnan.Testing.Crash;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -66,6 +67,33 @@ public sealed class OutboxTests
         await outbox.DrainAsync();
         Assert.Equal(["first poison", "second poison"], await NamesAsync(city));
         Assert.Empty(await outbox.ParkedAsync());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_handler_that_takes_the_process_down_is_parked_too(Engine engine)
+    {
+        await using var city = await TestDatabase.CreateAsync(engine, DeadlyHandler.Configure);
+        await using (var session = await city.Database.WriteAsync())
+        {
+            session.Publish(new Struck("a table"));
+            session.Audit(TestDatabase.AnyEntry);
+            await session.CommitAsync();
+        }
+
+        var deaths = 0;
+        for (var last = ""; last != "drained"; deaths += last == "tried" ? 1 : 0)
+        {
+            Assert.InRange(deaths, 0, PlatformLimits.DeliveryAttemptsMax);
+            await using var child = ChildProcess.Start(
+                typeof(Stories).Assembly.Location, "event", city.Options.DataFolder, city.Options.DatabaseUrl ?? "", $"{deaths * 5}");
+            await child.PrintedAsync(1);
+            last = child.Lines.First();
+        }
+
+        Assert.Equal(PlatformLimits.DeliveryAttemptsMax, deaths);
+        var parked = Assert.Single(await city.Get<IOutbox>().ParkedAsync());
+        Assert.Equal(("test.deadly", 8), (parked.Handler, parked.Attempts));
+        Assert.Contains("process ended", parked.LastError, StringComparison.Ordinal);
     }
 
     [Theory, EachDatabase]

@@ -38,6 +38,23 @@ public sealed class CityLockTests
         Assert.True(CityLock.TryAcquire(folder.Path, TimeProvider.System, "http://127.0.0.1:1") is { IsOk: true } taken && Free(taken.Value));
     }
 
+    [Fact]
+    public async Task A_second_host_on_one_database_is_refused_until_the_first_is_gone()
+    {
+        Assert.SkipWhen(TestPostgres.Url is null, $"{TestPostgres.Variable} is not set");
+        await using var database = await TestPostgres.CreateAsync();
+        await using var other = await TestPostgres.CreateAsync();
+        CityOptions On(string url) => new() { DataFolder = "/none", DatabaseUrl = url };
+        await using (var first = (await DatabaseLock.TryAcquireAsync(On(database.DatabaseUrl))).Value)
+        {
+            Assert.Equal("platform.database-taken", (await DatabaseLock.TryAcquireAsync(On(database.DatabaseUrl))).Error?.Code);
+            await using var elsewhere = (await DatabaseLock.TryAcquireAsync(On(other.DatabaseUrl))).Value;
+        }
+
+        await using var next = (await DatabaseLock.TryAcquireAsync(On(database.DatabaseUrl))).Value;
+        Assert.True((await DatabaseLock.TryAcquireAsync(new CityOptions { DataFolder = "/none" })).IsOk);
+    }
+
     private static bool Free(CityLock held)
     {
         held.Dispose();

@@ -59,8 +59,13 @@ public sealed class DemoTests(PortalCity city) : IClassFixture<PortalCity>
     public async Task An_administrator_sees_which_site_settings_are_missing_and_others_do_not()
     {
         using var administrator = await city.AsAsync("administrator");
-        Assert.Contains("政府网站标识码", await administrator.GetStringAsync("/health"), StringComparison.Ordinal);
+        var whole = await administrator.GetStringAsync("/health");
+        Assert.Contains("政府网站标识码", whole, StringComparison.Ordinal);
+        Assert.Contains("<table", whole, StringComparison.Ordinal);
         using var nobody = city.Nobody();
-        Assert.DoesNotContain("政府网站标识码", await nobody.GetStringAsync("/health"), StringComparison.Ordinal);
+        var plain = await nobody.GetStringAsync("/health");
+        Assert.DoesNotContain("政府网站标识码", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("<table", plain, StringComparison.Ordinal);
+        Assert.Matches("一切正常|有事项需要关注|部分功能不正常", plain);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class ImportJob(
 {
     public const string JobKind = "registries.import";
 
-    // Two imports into one register would fight for the same keys; the second waits for the first.
+    // Two imports into one register would fight for the same keys; the second waits for the first. One process at a
+    // time has the city's folder and database (CityLock, DatabaseLock), so it is enough to wait within the process.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Turns = new();
 
     public string Kind => JobKind;

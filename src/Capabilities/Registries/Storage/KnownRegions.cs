@@ -6,7 +6,7 @@ namespace Lingnan.Registries.Storage;
 
 /// <summary>
 /// Which regions a city has: those of any register whose own single key is a region code. A region above a known one
-/// (the county of a known town) is known too. While there is no such register, or it is empty, every well-formed
+/// (the county of a known town) is known too, and so is a village of a known town of which no village is listed. While there is no such register, or it is empty, every well-formed
 /// code is taken.
 /// </summary>
 internal sealed class KnownRegions(RegisterTables tables)
@@ -32,6 +32,8 @@ internal sealed class KnownRegions(RegisterTables tables)
                 unknown.Remove(code);
             foreach (var code in unknown.Where(c => c.Length < 12).ToList())
                 if (await HasBelowAsync(session, source, code, cancellationToken)) unknown.Remove(code);
+            foreach (var town in unknown.Where(c => c.Length == 12).GroupBy(c => c[..9]).ToList())
+                if (await EndsAtAsync(session, source, town.Key, cancellationToken)) unknown.ExceptWith(town);
         }
         return sources == 0 ? new HashSet<string>() : unknown;
     }
@@ -42,5 +44,15 @@ internal sealed class KnownRegions(RegisterTables tables)
         var sql = new SqlText().Append($"SELECT 1 FROM {source.Name} WHERE closed_at IS NULL AND ");
         sql.AppendPrefix("row_key", CodeRules.Stem(code) ?? code);
         return await RowCommands.ScalarAsync(session, sql.Append(" LIMIT 1"), cancellationToken) is not null;
+    }
+
+    // Many cities list their towns only, and Dongguan and Zhongshan have nothing between city and town to list.
+    private static async Task<bool> EndsAtAsync(
+        DbSession session, PhysicalTable source, string town, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText().Append($"SELECT MAX(LENGTH(row_key)) FROM {source.Name} WHERE closed_at IS NULL AND ");
+        sql.AppendPrefix("row_key", town);
+        return await RowCommands.ScalarAsync(session, sql, cancellationToken) is { } longest
+            && Convert.ToInt64(longest, System.Globalization.CultureInfo.InvariantCulture) == town.Length;
     }
 }

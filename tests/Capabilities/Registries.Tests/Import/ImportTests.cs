@@ -60,6 +60,22 @@ public sealed class ImportTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_village_is_taken_where_the_city_lists_towns_only(Engine engine)
+    {
+        await using var city = await ImportCity.CreateAsync(engine);
+        await city.RunAsync(Declared.Divisions, "code,name\n441900003,莞城街道\n442000001,石岐街道\n442000001001,城中社区\n");
+        var import = await city.RunAsync(Declared.People, $"""
+            number,name,region
+            {Declared.Number(1)},张三,441900003001
+            {Declared.Number(2)},李四,441900004001
+            {Declared.Number(3)},王五,442000001001
+            {Declared.Number(4)},赵六,442000001002
+            """);
+        Assert.Equal([3L, 5L], (await city.RefusedAsync(import)).Select(r => r.Line));
+        Assert.Equal(2, import.Created);
+    }
+
+    [Theory, EachDatabase]
     public async Task Keys_that_exist_are_changed_or_refused_as_asked(Engine engine)
     {
         await using var city = await ImportCity.CreateAsync(engine);
