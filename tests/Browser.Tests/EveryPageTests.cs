@@ -39,6 +39,7 @@ public sealed class EveryPageTests(BrowserRun run)
             await visitor.GoAsync(stop.Path);
             faults.AddRange((await Eyes.FaultsAsync(visitor.Page)).Select(f => $"{look} {stop.Path}: {f}"));
             faults.AddRange(visitor.TakeComplaints().Select(c => $"{look} {stop.Path} console: {c}"));
+            faults.AddRange(visitor.Elsewhere);
         }
 
         return faults;

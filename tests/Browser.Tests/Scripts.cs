@@ -21,7 +21,8 @@ internal static class Scripts
                 runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
                 resultTypes: ['violations'],
             });
-            return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.failureSummary.split('\n').slice(1).join(';').slice(0, 200)}`));
+            return found.violations.flatMap(v => v.nodes.map(n =>
+                `${v.id}: ${n.target.join(' ')} ${n.failureSummary.split('\n').slice(1).join(';').slice(0, 200)}`));
         }
         """;
 
@@ -35,11 +36,5 @@ internal static class Scripts
                 .slice(0, 3).map(e => e.tagName + '.' + e.className);
             return [`scrolls sideways by ${root.scrollWidth - root.clientWidth}px: ${wide.join(', ')}`];
         }
-        """;
-
-    /// <summary>Paths of the links of the page.</summary>
-    public const string Links = """
-        () => [...document.querySelectorAll('a[href]')].filter(a => !a.hasAttribute('download') && a.origin === location.origin)
-            .map(a => a.pathname + a.search)
         """;
 }

@@ -12,12 +12,14 @@ public sealed class Visitor : IAsyncDisposable
         """;
 
     private readonly IBrowserContext _context;
+    private readonly bool _script;
     private readonly List<string> _complaints = [];
     private readonly List<string> _elsewhere = [];
 
-    private Visitor(IBrowserContext context, IPage page, string url)
+    private Visitor(IBrowserContext context, IPage page, string url, bool script)
     {
         _context = context;
+        _script = script;
         Page = page;
         context.Console += (_, message) =>
         {
@@ -56,7 +58,7 @@ public sealed class Visitor : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = look.Width, Height = 900 },
         });
         context.SetDefaultTimeout(15_000);
-        var visitor = new Visitor(context, await context.NewPageAsync(), url);
+        var visitor = new Visitor(context, await context.NewPageAsync(), url, look.Script);
         if (look.English || look.Care) await visitor.PreferAsync(look);
         return visitor;
     }
@@ -88,6 +90,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until the page answers to clicks and shows what it loads.</summary>
     public async Task IsReadyAsync()
     {
+        if (!_script) return;
         await Page.WaitForFunctionAsync(Ready);
         await Page.EvaluateAsync(Scripts.Quiet);
     }

@@ -121,7 +121,8 @@ public sealed partial class RunningCity : IAsyncDisposable
         if (_ownsFolder) Directory.Delete(DataFolder, recursive: true);
     }
 
-    private string DemoPassword(string userName)
+    /// <summary>The password that <c>up</c> printed for a demo account.</summary>
+    public string DemoPassword(string userName)
     {
         var match = SignInLine().Matches(Output).FirstOrDefault(m => m.Groups["user"].Value == userName)
             ?? throw new InvalidOperationException($"`up` printed no sign-in for '{userName}':\n{Output}");

@@ -48,36 +48,39 @@ internal static class UpCommand
             var database = await DatabaseLock.TryAcquireAsync(asked.City, cancellationToken);
             if (!database.IsOk) return Faults.Tell(database.Error);
             await using var databaseLock = database.Value;
-            var (code, startOver) = await ServeAsync(asked, packs, cityLock, cancellationToken);
-            if (!startOver) return code;
+            var (code, address) = await ServeAsync(asked, packs, cityLock, cancellationToken);
+            if (address is null) return code;
+            // A free port was chosen once; whoever waits for the new city waits there.
+            asked = asked with { Urls = address };
             DemoFolder.Empty(asked.City.DataFolder);
         }
     }
 
-    private static async Task<(int Code, bool StartOver)> ServeAsync(Asked asked, PackSet packs, CityLock cityLock, CancellationToken cancellationToken)
+    private static async Task<(int Code, string? StartOverAt)> ServeAsync(Asked asked, PackSet packs, CityLock cityLock, CancellationToken cancellationToken)
     {
         if (TakenAddress.Find(asked.Urls) is { } taken)
-            return (Faults.Tell(Error.Of("host.address-taken", ("url", taken))), false);
+            return (Faults.Tell(Error.Of("host.address-taken", ("url", taken))), null);
         await using var app = CityHost.Build(asked.City, packs, asked.Urls);
         await CityHost.PrepareAsync(app.Services, cancellationToken);
         var administrator = await FirstAsync(app.Services, asked.City, cancellationToken);
-        if (!administrator.IsOk) return (Faults.Tell(administrator.Error), false);
+        if (!administrator.IsOk) return (Faults.Tell(administrator.Error), null);
         try
         {
             await app.StartAsync(cancellationToken);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
         {
-            return (Faults.Tell(Error.Of("host.address-taken", ("url", asked.Urls))), false);
+            return (Faults.Tell(Error.Of("host.address-taken", ("url", asked.Urls))), null);
         }
         var url = app.Urls.First();
+        var addresses = string.Join(';', app.Urls);
         app.Services.GetRequiredService<LocalToken>().Publish();
         cityLock.Announce(url);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping);
         if (asked.City.IsDemo) await app.Services.GetRequiredService<Seeder>().SeedAsync(asked.Dirty, stopping.Token);
         Welcome.Print(url, asked.City, app.Services.GetRequiredService<ISessions>().DemoAccounts, administrator.Value);
         await app.WaitForShutdownAsync(cancellationToken);
-        return (0, app.Services.GetRequiredService<DemoReset>().IsAsked);
+        return (0, app.Services.GetRequiredService<DemoReset>().IsAsked ? addresses : null);
     }
 
     private static Task<Result<string?>> FirstAsync(IServiceProvider services, CityOptions options, CancellationToken cancellationToken) =>

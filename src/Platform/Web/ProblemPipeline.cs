@@ -79,7 +79,7 @@ internal sealed class ProblemPipeline(RequestDelegate next, ILogger<ProblemPipel
 
     private static bool IsBare(HttpContext context) =>
         !context.Response.HasStarted && context.Response.ContentLength is null or 0
-        && string.IsNullOrEmpty(context.Response.ContentType) && !HttpMethods.IsHead(context.Request.Method);
+        && string.IsNullOrEmpty(context.Response.ContentType);
 
     private static Task AnswerStatusAsync(HttpContext context)
     {
