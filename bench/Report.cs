@@ -32,18 +32,24 @@ internal sealed record Report(string Title, IReadOnlyList<Figure> Figures)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# {Title}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {Commit()}, {Machine()}").AppendLine();
-        text.AppendLine("| figure | ours | peer or limit | ratio | asked | met |").AppendLine("|---|---|---|---|---|---|");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {Commit()}, {Machine()}").AppendLine();
+        text.AppendLine("| figure | ours | peer or limit | ratio | asked | met |")
+            .AppendLine("|---|---|---|---|---|---|");
         foreach (var f in Figures)
         {
             var peer = f.Peer is { } p ? Number(p) : "";
             var ratio = f.Peer is { } q ? (f.Ours / q).ToString("0.00", CultureInfo.InvariantCulture) : "";
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {f.What} | {Number(f.Ours)} | {peer} | {ratio} | {f.Bar} | {(f.Met ? "yes" : "no")} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {f.What} | {Number(f.Ours)} | {peer} | {ratio} | {f.Bar} | {(f.Met ? "yes" : "no")} |");
         }
         return text.ToString();
     }
 
-    private static string Number(double value) => value.ToString(value < 100 ? "0.##" : "N0", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(value < 100 ? "0.##" : "N0", CultureInfo.InvariantCulture);
 
     private static string Machine()
     {
@@ -53,7 +59,8 @@ internal sealed record Report(string Title, IReadOnlyList<Figure> Figures)
 
     private static string Commit()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", RunningCity.Home, "rev-parse", "--short", "HEAD"]) { RedirectStandardOutput = true })!;
+        using var git = Process.Start(new ProcessStartInfo(
+            "git", ["-C", RunningCity.Home, "rev-parse", "--short", "HEAD"]) { RedirectStandardOutput = true })!;
         return git.StandardOutput.ReadToEnd().Trim();
     }
 }

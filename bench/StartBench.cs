@@ -29,7 +29,9 @@ internal static partial class StartBench
             var figures = new List<Figure>
             {
                 new("first start of hamlet with seeding to first page, s", first.Seconds, null, "", true),
-                new($"warm start to first page, s (median of {WarmStarts})", starts.Order().ElementAt(WarmStarts / 2), 4, "at most 4", starts.Order().ElementAt(WarmStarts / 2) <= 4),
+                new(
+                    $"warm start to first page, s (median of {WarmStarts})", starts.Order().ElementAt(WarmStarts / 2),
+                    4, "at most 4", starts.Order().ElementAt(WarmStarts / 2) <= 4),
             };
             figures.AddRange(await VisitAsync(city));
             return new Report("Start, memory and pages of a hamlet", figures);
@@ -83,8 +85,10 @@ internal static partial class StartBench
 
     private static double ResidentMegabytes(int processId)
     {
-        var line = File.ReadLines($"/proc/{processId}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{processId}/status")
+            .First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
     [GeneratedRegex(@"(?:src|href)=""(?<path>/?[^"":]+\.(?:css|js|svg|png|woff2|ico))""")]

@@ -18,7 +18,8 @@ internal sealed class StaticPeer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("lingnan-peer-").FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "page.html"), Enumerable.Repeat((byte)'x', bytes).ToArray());
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = folder, ContentRootPath = folder });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { WebRootPath = folder, ContentRootPath = folder });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();

@@ -8,8 +8,10 @@ namespace Lingnan.Cities;
 /// </summary>
 public sealed class City
 {
-    private static readonly string[] Roads = ["人民路", "解放路", "中山路", "东江大道", "莞太路", "育才街", "荔枝巷", "榕荫路", "滨江路", "工业一路", "新村巷", "骑楼街"];
-    private static readonly string[] Industries = ["C39", "C35", "C21", "C18", "C14", "G54", "I65", "F52", "C33", "C29", "C22", "N77", "H62", "A01", "C35", "C23"];
+    private static readonly string[] Roads = ["人民路", "解放路", "中山路", "东江大道", "莞太路", "育才街", "荔枝巷", "榕荫路", "滨江路", "工业一路",
+        "新村巷", "骑楼街"];
+    private static readonly string[] Industries = ["C39", "C35", "C21", "C18", "C14", "G54", "I65", "F52", "C33", "C29",
+        "C22", "N77", "H62", "A01", "C35", "C23"];
 
     private readonly Preset _preset;
     private readonly List<DemoDivision> _places;
@@ -56,24 +58,30 @@ public sealed class City
         var minority = dice.Happens(0.006);
         var headAge = 22 + (int)(58 * Math.Pow(dice.Share(), 1.35));
         var headMale = dice.Happens(0.72);
-        var members = new List<(string Relation, bool Male, int Age, string Surname)> { ("02", headMale, headAge, surname) };
+        var members = new List<(string Relation, bool Male, int Age, string Surname)>
+        {
+            ("02", headMale, headAge, surname),
+        };
         if (headAge > 24 && dice.Happens(0.74))
             members.Add(("10", !headMale, Math.Max(20, headAge - 4 + dice.Next(8)), Names.Surname(ref dice)));
         if (members.Count == 2)
             for (var child = dice.Next(3); child > 0 && headAge - 27 + child * 2 >= 0; child--)
             {
                 var boy = dice.Happens(0.53);
-                members.Add((boy ? "20" : "30", boy, Math.Clamp(headAge - 27 - child * 2 + dice.Next(5), 0, 45), surname));
+                members.Add(
+                    (boy ? "20" : "30", boy, Math.Clamp(headAge - 27 - child * 2 + dice.Next(5), 0, 45), surname));
             }
         if (headAge < 60 && dice.Happens(0.22))
             members.Add(("50", dice.Happens(0.4), Math.Min(99, headAge + 23 + dice.Next(8)), surname));
         var people = new List<DemoPerson>(members.Count);
-        foreach (var member in members) people.Add(Person(member, firstIndex + people.Count, place, address, no, minority, people.Count == 0));
+        foreach (var member in members)
+            people.Add(Person(member, firstIndex + people.Count, place, address, no, minority, people.Count == 0));
         return people;
     }
 
     private DemoPerson Person(
-        (string Relation, bool Male, int Age, string Surname) member, int index, DemoDivision place, DemoAddress address,
+        (string Relation, bool Male, int Age, string Surname) member, int index, DemoDivision place,
+        DemoAddress address,
         string householdNo, bool minority, bool head)
     {
         var dice = new Dice(_preset.Seed, 2, (ulong)index);
@@ -87,7 +95,8 @@ public sealed class City
             place.Code, address, mobile, householdNo, member.Relation, head);
     }
 
-    // The day's remainder by four carries what area and sequence cannot, so that no two of 20 million numbers are equal.
+    // The day's remainder by four carries what area and sequence cannot, so that no two of 20 million numbers are
+    // equal.
     internal static DateOnly Birthday(Dice dice, int age, int index)
     {
         var year = Preset.ReferenceDay.Year - 1 - age;
@@ -128,7 +137,8 @@ public sealed class City
         {
             if (line.StartsWith('#') || line.Length == 0) continue;
             var (code, title) = (line[..line.IndexOf(' ')], line[(line.IndexOf(' ') + 1)..]);
-            var parent = new[] { 9, 6 }.Where(n => n < code.Length).Select(n => code[..n]).FirstOrDefault(codes.Contains)
+            var parent = new[] { 9, 6 }.Where(n => n < code.Length).Select(n => code[..n])
+                .FirstOrDefault(codes.Contains)
                 ?? (codes.Contains(code[..4] + "00") ? code[..4] + "00" : null);
             divisions.Add(new DemoDivision(code, title, parent));
             codes.Add(code);

@@ -11,7 +11,8 @@ public sealed class CityFiles(City city, double dirtyShare)
 {
     private const ulong DirtSeed = 99;
 
-    /// <summary>Registers to fill, in an order in which references find what they point to, and how to write each.</summary>
+    /// <summary>Registers to fill, in an order in which references find what they point to,
+    /// and how to write each.</summary>
     public IReadOnlyList<(string Register, Action<Stream> Write)> All =>
     [
         ("places:division", WriteDivisions),
@@ -24,21 +25,26 @@ public sealed class CityFiles(City city, double dirtyShare)
 
     private void WriteDivisions(Stream target) => Write(
         target, ["code", "name", "level", "parent", "parentName", "city"], city.Divisions.Select(d => Row(
-            d.Code, d.Name, Level(d), d.Parent, city.Divisions.FirstOrDefault(p => p.Code == d.Parent)?.Name, city.Divisions[0].Name)));
+            d.Code, d.Name, Level(d), d.Parent, city.Divisions.FirstOrDefault(p => p.Code == d.Parent)?.Name,
+            city.Divisions[0].Name)));
 
     private void WriteAddresses(Stream target) => Write(
         target, ["addressNo", "division", "road", "number", "building", "room", "fullText"],
-        city.Persons().Where(p => p.IsHead).Select(p => Address(p.Address)).Concat(city.Entities().Select(e => Address(e.Address))));
+        city.Persons().Where(p => p.IsHead).Select(p => Address(p.Address))
+        .Concat(city.Entities().Select(e => Address(e.Address))));
 
     private void WritePersons(Stream target) => Write(
         target,
-        ["residentId", "name", "sex", "birthDate", "ethnicGroup", "division", "address", "mobile", "householdNo", "relationToHead", "lifeStatus"],
+        ["residentId", "name", "sex", "birthDate", "ethnicGroup", "division", "address", "mobile", "householdNo",
+            "relationToHead", "lifeStatus"],
         city.Persons().SelectMany((p, i) => WithDirt(i, Row(
-            p.ResidentId, p.Name, p.Sex, Date(p.BirthDate), p.Ethnic, p.Division, p.Address.Text, p.Mobile, p.HouseholdNo, p.Relation, "1"))));
+            p.ResidentId, p.Name, p.Sex, Date(p.BirthDate), p.Ethnic, p.Division, p.Address.Text, p.Mobile,
+            p.HouseholdNo, p.Relation, "1"))));
 
     private void WriteHouseholds(Stream target) => Write(
         target, ["householdNo", "division", "address", "standardAddress", "head"],
-        city.Persons().Where(p => p.IsHead).Select(p => Row(p.HouseholdNo, p.Division, p.Address.Text, p.Address.No, p.ResidentId)));
+        city.Persons().Where(p => p.IsHead)
+        .Select(p => Row(p.HouseholdNo, p.Division, p.Address.Text, p.Address.No, p.ResidentId)));
 
     private void WriteResidences(Stream target) => Write(
         target, ["person", "standardAddress", "division", "kind", "startDate"],
@@ -46,12 +52,15 @@ public sealed class CityFiles(City city, double dirtyShare)
 
     private void WriteEntities(Stream target) => Write(
         target,
-        ["creditCode", "name", "kind", "legalRepresentative", "registeredCapital", "currency", "industry", "division", "address", "standardAddress", "established", "status"],
+        ["creditCode", "name", "kind", "legalRepresentative", "registeredCapital", "currency", "industry", "division",
+            "address", "standardAddress", "established", "status"],
         city.Entities().Select(e => Row(
-            e.CreditCode, e.Name, "1", e.LegalRepresentative, e.CapitalWan.ToString(CultureInfo.InvariantCulture), "CNY", e.Industry,
+            e.CreditCode, e.Name, "1", e.LegalRepresentative, e.CapitalWan.ToString(CultureInfo.InvariantCulture),
+            "CNY", e.Industry,
             e.Address.Division, e.Address.Text, e.Address.No, Date(e.Established), e.Status)));
 
-    private static string?[] Address(DemoAddress a) => Row(a.No, a.Division, a.Road, a.Number, a.Building, a.Room, a.Text);
+    private static string?[] Address(DemoAddress a) =>
+        Row(a.No, a.Division, a.Road, a.Number, a.Building, a.Room, a.Text);
 
     private string Level(DemoDivision division) => division.Code.Length switch
     {

@@ -32,7 +32,8 @@ internal static class Codes
         var body = "MA" + serial.ToString("D6", CultureInfo.InvariantCulture);
         int[] weights = [3, 7, 9, 10, 5, 8, 4, 2];
         var sum = 0;
-        for (var i = 0; i < 8; i++) sum += (char.IsAsciiDigit(body[i]) ? body[i] - '0' : body[i] - 'A' + 10) * weights[i];
+        for (var i = 0; i < 8; i++)
+            sum += (char.IsAsciiDigit(body[i]) ? body[i] - '0' : body[i] - 'A' + 10) * weights[i];
         var check = 11 - sum % 11;
         return body + (check == 11 ? "0" : check == 10 ? "X" : check.ToString(CultureInfo.InvariantCulture));
     }

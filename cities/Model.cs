@@ -7,7 +7,8 @@ namespace Lingnan.Cities;
 public sealed record DemoDivision(string Code, string Name, string? Parent);
 
 /// <summary>A standard address.</summary>
-public sealed record DemoAddress(string No, string Division, string Town, string Road, string Number, string Building, string Room)
+public sealed record DemoAddress(
+    string No, string Division, string Town, string Road, string Number, string Building, string Room)
 {
     /// <summary>The address as people write it.</summary>
     public string Text => $"{Town}{Road}{Number}号{Building}{Room}";

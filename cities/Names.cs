@@ -1,6 +1,7 @@
 namespace Lingnan.Cities;
 
-/// <summary>Makes names as a Lingnan city has them, with a share of rare characters and of names with a middle dot.</summary>
+/// <summary>Makes names as a Lingnan city has them, with a share of rare characters and of names with a middle
+/// dot.</summary>
 internal static class Names
 {
     private static readonly string[] Surnames = Weighted(
@@ -16,15 +17,18 @@ internal static class Names
     private static readonly string[] DotGiven = ["阿依古丽", "艾合买提", "古丽娜尔", "买买提江", "迪丽热巴", "帕尔哈提"];
     private static readonly string[] DotFamily = ["买买提", "吐尔逊", "艾山", "热合曼", "卡德尔"];
 
-    private static readonly string[] Brands = ["岭南", "南粤", "珠江", "荔城", "鹏程", "华盛", "恒通", "联创", "德信", "锦绣", "粤丰", "宏达", "新源", "百川", "金禾", "天润"];
-    private static readonly string[] Trades = ["电子", "模具", "家具", "服饰", "食品", "物流", "软件", "建材", "五金", "塑胶", "纸业", "环保", "餐饮", "农业", "医疗器械", "印刷"];
+    private static readonly string[] Brands = ["岭南", "南粤", "珠江", "荔城", "鹏程", "华盛", "恒通", "联创", "德信", "锦绣", "粤丰", "宏达",
+        "新源", "百川", "金禾", "天润"];
+    private static readonly string[] Trades = ["电子", "模具", "家具", "服饰", "食品", "物流", "软件", "建材", "五金", "塑胶", "纸业", "环保",
+        "餐饮", "农业", "医疗器械", "印刷"];
     private static readonly string[] Forms = ["有限公司", "有限公司", "有限公司", "股份有限公司", "经营部", "厂"];
 
     public static string Person(ref Dice dice, string surname, bool male)
     {
         var pool = male ? Male : Female;
         var given = pool[dice.Next(pool.Length)].ToString();
-        if (dice.Happens(0.72)) given += dice.Happens(0.015) ? dice.Pick(Rare) : pool[dice.Next(pool.Length)].ToString();
+        if (dice.Happens(0.72))
+            given += dice.Happens(0.015) ? dice.Pick(Rare) : pool[dice.Next(pool.Length)].ToString();
         return surname + given;
     }
 
@@ -39,7 +43,8 @@ internal static class Names
     private static string Numeral(int index)
     {
         const string digits = "安邦昌达恩丰广海佳康";
-        return string.Concat(index.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(c => digits[c - '0']));
+        return string.Concat(index.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            .Select(c => digits[c - '0']));
     }
 
     private static string[] Weighted(string table)
@@ -47,7 +52,8 @@ internal static class Names
         var parts = table.Split(' ');
         var names = new List<string>();
         for (var i = 0; i < parts.Length; i += 2)
-            names.AddRange(Enumerable.Repeat(parts[i], int.Parse(parts[i + 1], System.Globalization.CultureInfo.InvariantCulture)));
+            names.AddRange(Enumerable.Repeat(
+                parts[i], int.Parse(parts[i + 1], System.Globalization.CultureInfo.InvariantCulture)));
         return [.. names];
     }
 }

@@ -11,10 +11,12 @@ namespace Lingnan.Cities;
 /// <param name="Seed">Seed of the generator.</param>
 public sealed record Preset(string Id, LocalText City, int Persons, int Entities, string DivisionsFile, ulong Seed)
 {
-    /// <summary>Last birthday a generated person can have; ages are counted from it, so a preset does not drift with the calendar.</summary>
+    /// <summary>Last birthday a generated person can have; ages are counted from it,
+    /// so a preset does not drift with the calendar.</summary>
     public static readonly DateOnly ReferenceDay = new(2026, 1, 1);
 
-    /// <summary>All presets. Figures of Guangzhou are those of its twelfth five-year plan (17.51 million natural persons, 0.98 million legal entities).</summary>
+    /// <summary>All presets. Figures of Guangzhou are those of its twelfth five-year plan (17.51 million natural
+    /// persons, 0.98 million legal entities).</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
         new("hamlet", new LocalText("江城市", "Jiangcheng"), 1_000, 60, "hamlet", 11),

@@ -25,7 +25,8 @@ internal static class CodeText
     /// <summary>1-based position of the first character that is not an ASCII digit, or 0.</summary>
     public static int FirstNonDigit(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') + 1;
 
-    /// <summary>The first and last characters with stars between; a text too short to hide anything is all stars.</summary>
+    /// <summary>The first and last characters with stars between; a text too short to hide anything is all
+    /// stars.</summary>
     public static string Mask(string? text, int head, int tail)
     {
         if (string.IsNullOrEmpty(text)) return "";

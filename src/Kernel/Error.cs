@@ -4,8 +4,10 @@ namespace Lingnan.Kernel;
 /// A failure that a user may meet and mend. It carries a stable code and the facts; the words in zh-CN and English
 /// are looked up by the code where a person reads them, so no sentence is built here.
 /// </summary>
-/// <param name="Code">Stable dotted code, e.g. <c>kernel.resident-id.check-digit</c>. Never reused for another meaning.</param>
-/// <param name="Args">Facts the words need, by name, e.g. <c>expected</c> = <c>X</c>. Never a secret or a full identity number.</param>
+/// <param name="Code">Stable dotted code, e.g. <c>kernel.resident-id.check-digit</c>.
+/// Never reused for another meaning.</param>
+/// <param name="Args">Facts the words need, by name, e.g. <c>expected</c> = <c>X</c>.
+/// Never a secret or a full identity number.</param>
 public sealed record Error(string Code, IReadOnlyDictionary<string, object?> Args)
 {
     private static readonly IReadOnlyDictionary<string, object?> NoArgs = new Dictionary<string, object?>();

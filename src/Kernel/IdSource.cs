@@ -19,7 +19,8 @@ public sealed class IdSource(TimeProvider time)
         return Format(prefix, time.GetUtcNow().ToUnixTimeMilliseconds(), random);
     }
 
-    /// <summary>The id for given time and random bits; generators of demo cities use it to stay deterministic.</summary>
+    /// <summary>The id for given time and random bits; generators of demo cities use it to stay
+    /// deterministic.</summary>
     /// <param name="prefix">Kind prefix.</param>
     /// <param name="unixMilliseconds">Time, milliseconds since 1970-01-01 UTC.</param>
     /// <param name="random">At least 16 bytes; the low five bits of each are used.</param>

@@ -5,7 +5,8 @@ namespace Lingnan.Kernel;
 /// <param name="En">English.</param>
 public readonly record struct LocalText(string Zh, string En)
 {
-    /// <summary>The words in the language of <paramref name="culture"/>; every culture but English reads Chinese.</summary>
+    /// <summary>The words in the language of <paramref name="culture"/>; every culture but English reads
+    /// Chinese.</summary>
     public string In(System.Globalization.CultureInfo culture) => culture.TwoLetterISOLanguageName == "en" ? En : Zh;
 
     /// <summary>The words in the current interface language.</summary>

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Lingnan.Kernel;
 
-/// <summary>Either a value or the <see cref="Kernel.Error"/> that a user can mend. Bugs are exceptions, not results.</summary>
+/// <summary>Either a value or the <see cref="Kernel.Error"/> that a user can mend. Bugs are exceptions,
+/// not results.</summary>
 /// <typeparam name="T">The value on success.</typeparam>
 public readonly struct Result<T>
 {

@@ -14,7 +14,8 @@ public sealed class BoundaryTests
     [Fact]
     public void A_capability_shows_only_its_contracts_and_its_module()
     {
-        var names = Project.Under("src/Capabilities/", ".csproj").Select(p => Path.GetFileNameWithoutExtension(p.Name)).ToList();
+        var names = Project.Under("src/Capabilities/", ".csproj").Select(
+            p => Path.GetFileNameWithoutExtension(p.Name)).ToList();
         Assert.NotEmpty(names);
         Rule.Holds(names.SelectMany(n => Boundaries.Leaks(Boundaries.Load(n).GetTypes(), n + "Module")));
     }
@@ -27,7 +28,8 @@ public sealed class BoundaryTests
     public void The_portal_stands_without_a_component_library_or_a_circuit()
     {
         Rule.Holds(Boundaries.PortalFaults(
-            [.. Project.Under("src/Web/Portal/", ".razor", ".cs", ".csproj"), .. Project.Under("src/Web/Kit/", ".razor", ".cs", ".csproj")],
+            [.. Project.Under("src/Web/Portal/", ".razor", ".cs", ".csproj"),
+                .. Project.Under("src/Web/Kit/", ".razor", ".cs", ".csproj")],
             "MudBlazor", "Radzen", "FluentUI", "AntDesign"));
         Assert.Equal(2, Boundaries.PortalFaults(
             [new("a.razor", "@using MudBlazor\n<X @rendermode=\"Y\" />\n<p>ok</p>")], "MudBlazor").Count());
@@ -39,6 +41,7 @@ public sealed class BoundaryTests
         Assert.NotEmpty(Packs);
         Rule.Holds(Boundaries.PackIdsIn(Project.Under("src/", ".cs", ".razor", ".json"), Packs));
         Assert.Equal(2, Boundaries.PackIdsIn(
-            [new("src/A.cs", "x == \"population\"\nOf(\"population:person\")\n// the population\n\"populations\"")], ["population"]).Count());
+            [new("src/A.cs", "x == \"population\"\nOf(\"population:person\")\n// the population\n\"populations\"")],
+            ["population"]).Count());
     }
 }

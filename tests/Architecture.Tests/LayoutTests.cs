@@ -24,7 +24,8 @@ public sealed class LayoutTests
     public void Versions_of_packages_stand_in_one_file()
     {
         Rule.Holds(Layout.OwnVersions(Project.Under("", ".csproj", "Directory.Build.props")));
-        Assert.Single(Layout.OwnVersions([new("a.csproj", "<Project><PackageReference Include='x' Version='1'/></Project>")]));
+        Assert.Single(
+            Layout.OwnVersions([new("a.csproj", "<Project><PackageReference Include='x' Version='1'/></Project>")]));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class LayoutTests
     {
         var readmes = Project.Files.Where(f => f.Path is "README.md" or "README.zh-CN.md").ToList();
         Assert.Equal(2, readmes.Count);
-        Assert.All(readmes, r => Assert.True(r.Lines.Length <= Layout.ReadmeLines + 1, $"{r.Path}: {r.Lines.Length} lines"));
+        Assert.All(
+            readmes, r => Assert.True(r.Lines.Length <= Layout.ReadmeLines + 1, $"{r.Path}: {r.Lines.Length} lines"));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class SourceTests
 {
     // Lines between 121 and the longest allowed were there before the rule was tested. The number may only fall.
     private const int LongestLine = 300;
-    private const int LongLinesLeft = 1200;
+    private const int LongLinesLeft = 1000;
 
     // Its rules must name what they forbid.
     private static readonly ProjectFile[] Spoken =
@@ -47,7 +47,8 @@ public sealed class SourceTests
     {
         Rule.Holds(SourceText.LongLines(Project.CSharp, LongestLine));
         var left = SourceText.LongLines(Project.CSharp, SourceText.LineLength).ToList();
-        Assert.True(left.Count <= LongLinesLeft, $"{left.Count} lines are longer than {SourceText.LineLength} characters");
+        Assert.True(
+            left.Count <= LongLinesLeft, $"{left.Count} lines are longer than {SourceText.LineLength} characters");
         Assert.Single(SourceText.LongLines([new("src/A.cs", new string('x', 121))], SourceText.LineLength));
     }
 
@@ -64,7 +65,8 @@ public sealed class SourceTests
     public void The_platform_names_nothing_of_the_city()
     {
         Rule.Holds(Syntax.CityWordsIn(Platform));
-        Assert.Single(Syntax.CityWordsIn([new("src/Platform/A.cs", "record HouseholdPage; record Personal; enum CallerKind;")]));
+        Assert.Single(
+            Syntax.CityWordsIn([new("src/Platform/A.cs", "record HouseholdPage; record Personal; enum CallerKind;")]));
     }
 
     [Fact]

@@ -38,8 +38,10 @@ public sealed class WordTests
     [Fact]
     public void An_error_without_words_is_found()
     {
-        var codes = Syntax.ErrorCodes([new("src/A.cs", "class A { object x = Error.Of(\"host.untold\", (\"host.fact\", 1)); }")]);
-        Assert.Equal(["host.untold has no words", "host.untold.mend has no words"], WordFiles.WithoutWords(codes, Keys));
+        var codes = Syntax.ErrorCodes(
+            [new("src/A.cs", "class A { object x = Error.Of(\"host.untold\", (\"host.fact\", 1)); }")]);
+        Assert.Equal(
+            ["host.untold has no words", "host.untold.mend has no words"], WordFiles.WithoutWords(codes, Keys));
     }
 
     [Fact]
@@ -57,14 +59,17 @@ public sealed class WordTests
         var actions = Syntax.AuditActions(Project.Under("src/", ".cs")).ToList();
         Assert.True(actions.Count > 25, $"only {actions.Count} actions found: the pattern is wrong");
         Rule.Holds(actions.Where(a => !Keys.Contains("action." + a)));
-        Assert.Equal(["host.untold"], Syntax.AuditActions([new("src/A.cs", "class A { object x = new B { Action = \"host.untold\" }; }")]));
+        Assert.Equal(
+            ["host.untold"],
+            Syntax.AuditActions([new("src/A.cs", "class A { object x = new B { Action = \"host.untold\" }; }")]));
     }
 
     [Fact]
     public void The_component_library_speaks_chinese()
     {
         var library = typeof(MudButton).Assembly;
-        var name = library.GetManifestResourceNames().Single(n => n.EndsWith(".LanguageResource.resources", StringComparison.Ordinal));
+        var name = library.GetManifestResourceNames()
+            .Single(n => n.EndsWith(".LanguageResource.resources", StringComparison.Ordinal));
         using var reader = new ResourceReader(library.GetManifestResourceStream(name)!);
         var wanted = reader.Cast<System.Collections.DictionaryEntry>().Select(e => (string)e.Key).ToList();
         Assert.True(wanted.Count > 100, $"only {wanted.Count} keys found");
@@ -74,7 +79,8 @@ public sealed class WordTests
     }
 
     private static ProjectFile? EnglishOf(ProjectFile chinese) =>
-        Project.Files.SingleOrDefault(f => f.Path == chinese.Path.Replace("Words.resx", "Words.en.resx", StringComparison.Ordinal));
+        Project.Files.SingleOrDefault(
+            f => f.Path == chinese.Path.Replace("Words.resx", "Words.en.resx", StringComparison.Ordinal));
 
     private static string Sample(params (string Key, string Text)[] entries) =>
         $"<root>{string.Concat(entries.Select(e => $"<data name='{e.Key}'><value>{e.Text}</value></data>"))}</root>";

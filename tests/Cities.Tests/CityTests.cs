@@ -39,7 +39,8 @@ public sealed class CityTests
     {
         // Persons whose index differs by 5,000,000 share area and sequence; only the day then tells them apart.
         var days = Enumerable.Range(0, 4)
-            .Select(block => Enumerable.Range(0, 200).Select(i => City.Birthday(new Dice(1, 2, (ulong)i), 30, block * 5_000_000)).ToHashSet());
+            .Select(block => Enumerable.Range(0, 200)
+                .Select(i => City.Birthday(new Dice(1, 2, (ulong)i), 30, block * 5_000_000)).ToHashSet());
         Assert.Equal(0, days.SelectMany(d => d).GroupBy(d => d).Count(g => g.Count() > 1));
     }
 
@@ -85,7 +86,9 @@ public sealed class CityTests
         foreach (var household in Hamlet.Persons().GroupBy(p => p.HouseholdNo))
         {
             var head = Assert.Single(household, p => p.IsHead);
-            Assert.All(household.Where(p => p.Relation is "20" or "30"), child => Assert.True(child.BirthDate > head.BirthDate));
+            Assert.All(
+                household.Where(p => p.Relation is "20" or "30"),
+                child => Assert.True(child.BirthDate > head.BirthDate));
         }
     }
 
@@ -96,6 +99,7 @@ public sealed class CityTests
         var last = "";
         foreach (var person in new City(Preset.Find("guangzhou")!).Persons().Take(50_000)) last = person.ResidentId;
         var perPerson = (GC.GetAllocatedBytesForCurrentThread() - before) / 50_000.0;
-        Assert.True(perPerson < 4_000, string.Create(CultureInfo.InvariantCulture, $"{perPerson} bytes a person, last {last}"));
+        Assert.True(
+            perPerson < 4_000, string.Create(CultureInfo.InvariantCulture, $"{perPerson} bytes a person, last {last}"));
     }
 }

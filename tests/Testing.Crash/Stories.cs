@@ -35,7 +35,8 @@ internal static class Stories
         {
             await using var session = await city.Database.WriteAsync();
             session.Audit(TestDatabase.AnyEntry);
-            await session.Connection.ExecuteAsync("INSERT INTO crash_rows (id) VALUES (@i)", new { i }, session.Transaction);
+            await session.Connection.ExecuteAsync(
+                "INSERT INTO crash_rows (id) VALUES (@i)", new { i }, session.Transaction);
             await session.CommitAsync();
             Console.WriteLine(i);
         }

@@ -23,7 +23,10 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts <c>dotnet ASSEMBLY arguments</c>.</summary>
     public static ChildProcess Start(string assemblyPath, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [assemblyPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [assemblyPath, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         var child = new ChildProcess(new Process { StartInfo = start });
         child._process.OutputDataReceived += (_, e) => { if (e.Data is not null) child._lines.Enqueue(e.Data); };
         child._process.ErrorDataReceived += (_, e) => { if (e.Data is not null) child._errors.Enqueue(e.Data); };

@@ -13,7 +13,8 @@ namespace Lingnan.Testing;
 public sealed class EachDatabaseAttribute(params object?[] more) : DataAttribute
 {
     /// <inheritdoc />
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod, DisposalTracker disposalTracker)
     {
         var postgres = new TheoryDataRow([Engine.Postgres, .. more])
         {

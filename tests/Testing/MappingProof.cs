@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Lingnan.Testing;
 
-/// <summary>Proves that an EF Core mapping says the same as the tables the SQL files made: columns, type, nullability, keys.</summary>
+/// <summary>Proves that an EF Core mapping says the same as the tables the SQL files made: columns, type, nullability,
+/// keys.</summary>
 public static class MappingProof
 {
     /// <summary>Compares every mapped table of the context; fails naming each difference.</summary>
@@ -16,7 +17,8 @@ public static class MappingProof
     }
 
     /// <summary>The differences, one sentence each.</summary>
-    public static async Task<IReadOnlyList<string>> FindDifferencesAsync<TContext>(IDatabase database) where TContext : DbContext
+    public static async Task<IReadOnlyList<string>> FindDifferencesAsync<TContext>(IDatabase database)
+        where TContext : DbContext
     {
         await using var session = await database.ReadAsync();
         var differences = new List<string>();
@@ -44,19 +46,24 @@ public static class MappingProof
             }
 
             var mapped = Affinity(column.StoreType);
-            if (mapped != Affinity(real.Type)) differences.Add($"{where}: mapped as {mapped}, the table has {Affinity(real.Type)}");
+            if (mapped != Affinity(real.Type))
+                differences.Add($"{where}: mapped as {mapped}, the table has {Affinity(real.Type)}");
             if (column.IsNullable == real.Required)
-                differences.Add($"{where}: mapped as {(column.IsNullable ? "nullable" : "required")}, the table says otherwise");
+                differences.Add(
+                    $"{where}: mapped as {(column.IsNullable ? "nullable" : "required")}, the table says otherwise");
             if (key.Contains(column.Name) != real.InKey) differences.Add($"{where}: primary key differs");
         }
 
-        differences.AddRange(actual.Keys.Except(table.Columns.Select(c => c.Name)).Select(c => $"{table.Name}.{c}: in the table, but not mapped"));
+        differences.AddRange(actual.Keys.Except(table.Columns.Select(c => c.Name))
+            .Select(c => $"{table.Name}.{c}: in the table, but not mapped"));
         differences.AddRange(
             table.Indexes.Where(i => i.IsUnique).Select(i => string.Join(',', i.Columns.Select(c => c.Name).Order()))
-                .Where(columns => !unique.Contains(columns)).Select(columns => $"{table.Name}: no unique index on {columns}"));
+                .Where(columns => !unique.Contains(columns))
+                .Select(columns => $"{table.Name}: no unique index on {columns}"));
     }
 
-    /// <summary>SQLite keeps every whole number in 64 bits, so widths are told apart only where the engine does.</summary>
+    /// <summary>SQLite keeps every whole number in 64 bits, so widths are told apart only where the engine
+    /// does.</summary>
     private static string Affinity(string type)
     {
         var name = type.Split('(')[0].Trim().ToLowerInvariant();

@@ -4,7 +4,8 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Testing;
 
-/// <summary>Keeps audit entries in memory, for tests of storage alone; the chain itself is tested where it is written.</summary>
+/// <summary>Keeps audit entries in memory, for tests of storage alone; the chain itself is tested where it is
+/// written.</summary>
 internal sealed class RecordingAudit : IAuditAppender
 {
     private readonly ConcurrentQueue<AuditEntry> _entries = new();

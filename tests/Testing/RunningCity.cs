@@ -40,7 +40,8 @@ public sealed partial class RunningCity : IAsyncDisposable
     /// <param name="preset"><c>hamlet</c>, <c>none</c> for production, ….</param>
     /// <param name="dataFolder">Folder to start on, or null for a fresh one that is removed at the end.</param>
     /// <param name="more">More arguments of <c>up</c>.</param>
-    public static async Task<RunningCity> StartAsync(string preset = "hamlet", string? dataFolder = null, params string[] more)
+    public static async Task<RunningCity> StartAsync(
+        string preset = "hamlet", string? dataFolder = null, params string[] more)
     {
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("lingnan-city-").FullName;
         var process = Command(["up", "--preset", preset, "--data", folder, "--urls", "http://127.0.0.1:0", .. more]);
@@ -48,7 +49,8 @@ public sealed partial class RunningCity : IAsyncDisposable
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) => city.Hear(line.Data, listening);
         process.ErrorDataReceived += (_, line) => city.Hear(line.Data, listening);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The city ended:\n{city.Output}"));
+        process.Exited += (_, _) => listening.TrySetException(
+            new InvalidOperationException($"The city ended:\n{city.Output}"));
         process.EnableRaisingEvents = true;
         process.Start();
         process.BeginOutputReadLine();
@@ -81,9 +83,11 @@ public sealed partial class RunningCity : IAsyncDisposable
     }
 
     /// <summary>A client that is nobody, and does not follow redirects.</summary>
-    public HttpClient Nobody() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
+    public HttpClient Nobody() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
 
-    /// <summary>A client signed in with a bearer token as one of the demo accounts (<c>citizen</c>, <c>administrator</c>, …).</summary>
+    /// <summary>A client signed in with a bearer token as one of the demo accounts (<c>citizen</c>,
+    /// <c>administrator</c>, …).</summary>
     public async Task<HttpClient> AsAsync(string userName)
     {
         var client = Nobody();
@@ -145,7 +149,8 @@ public sealed partial class RunningCity : IAsyncDisposable
     private static Process Command(string[] arguments)
     {
         var program = Path.Combine(Home, ".lingnan", "app", "Lingnan.Host.dll");
-        if (!File.Exists(program)) throw new InvalidOperationException("The program is not published; run `./lingnan test`.");
+        if (!File.Exists(program))
+            throw new InvalidOperationException("The program is not published; run `./lingnan test`.");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -161,7 +166,8 @@ public sealed partial class RunningCity : IAsyncDisposable
     private static string FindHome()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lingnan.slnx"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lingnan.slnx")))
+            folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("Tests run inside the project's folder.");
     }
 

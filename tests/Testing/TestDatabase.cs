@@ -17,7 +17,8 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly ServiceProvider _services;
     private List<IHostedService> _started = [];
 
-    private TestDatabase(CityOptions options, Action<IServiceCollection>? configure, TempFolder? folder, TestPostgres? postgres)
+    private TestDatabase(
+        CityOptions options, Action<IServiceCollection>? configure, TempFolder? folder, TestPostgres? postgres)
     {
         _folder = folder;
         _postgres = postgres;
@@ -70,11 +71,15 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A service.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Further services over the same database, as a second process would have them. Dispose it first.</summary>
-    public TestDatabase OpenAnother(Action<IServiceCollection>? configure = null) => new(Options, configure, null, null);
+    /// <summary>Further services over the same database, as a second process would have them.
+    /// Dispose it first.</summary>
+    public TestDatabase OpenAnother(Action<IServiceCollection>? configure = null) =>
+        new(Options, configure, null, null);
 
-    /// <summary>Services over a folder and database that someone else made and will remove; nothing is migrated.</summary>
-    public static TestDatabase OpenExisting(string folder, string? databaseUrl, Action<IServiceCollection>? configure = null) =>
+    /// <summary>Services over a folder and database that someone else made and will remove;
+    /// nothing is migrated.</summary>
+    public static TestDatabase OpenExisting(
+        string folder, string? databaseUrl, Action<IServiceCollection>? configure = null) =>
         new(OptionsOf(folder, databaseUrl), configure, null, null);
 
     /// <summary>Starts delivery of events and jobs; stopped on dispose.</summary>

@@ -23,9 +23,11 @@ namespace Lingnan.Host.City;
 /// <summary>What a city has: its engines, its packs and its two web roots, in one process.</summary>
 internal static class CityHost
 {
-    private static readonly ICapability[] Capabilities = [new PlatformModule(), new PacksModule(), new IdentityModule(), new RegistriesModule()];
+    private static readonly ICapability[] Capabilities =
+        [new PlatformModule(), new PacksModule(), new IdentityModule(), new RegistriesModule()];
 
-    /// <summary>Names of the engines and parts of the platform that are there, as the account of the plans names them.</summary>
+    /// <summary>Names of the engines and parts of the platform that are there,
+    /// as the account of the plans names them.</summary>
     public static IReadOnlySet<string> CapabilityNames { get; } =
         Capabilities.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
 
@@ -81,7 +83,8 @@ internal static class CityHost
         services.AddSingleton<IDemoReset>(provider => provider.GetRequiredService<DemoReset>());
         services.AddSingleton<Seeder>();
         services.AddSingleton<SeedLedger>();
-        Decorate<ISessions>(services, (inner, provider) => new LocalSessions(inner, provider.GetRequiredService<LocalToken>()));
+        Decorate<ISessions>(
+            services, (inner, provider) => new LocalSessions(inner, provider.GetRequiredService<LocalToken>()));
     }
 
     private static void Decorate<T>(IServiceCollection services, Func<T, IServiceProvider, T> wrap) where T : class

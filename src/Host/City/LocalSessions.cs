@@ -15,10 +15,12 @@ internal sealed class LocalSessions(ISessions accounts, LocalToken local) : ISes
         local.Matches(token) ? ValueTask.FromResult(CommandLine) : accounts.ResolveAsync(token, cancellationToken);
 
     public Task<Result<NewSession>> SignInAsync(
-        string userName, string password, string client, string? remoteAddress, CancellationToken cancellationToken = default) =>
+        string userName, string password, string client, string? remoteAddress,
+        CancellationToken cancellationToken = default) =>
         accounts.SignInAsync(userName, password, client, remoteAddress, cancellationToken);
 
-    public Task<Result<NewSession>> SignInDemoAsync(string demoId, string client, CancellationToken cancellationToken = default) =>
+    public Task<Result<NewSession>> SignInDemoAsync(
+        string demoId, string client, CancellationToken cancellationToken = default) =>
         accounts.SignInDemoAsync(demoId, client, cancellationToken);
 
     public Task EndAsync(Caller caller, string sessionId, CancellationToken cancellationToken = default) =>

@@ -10,7 +10,10 @@ internal static class CheckCommand
     public static Command Create()
     {
         var command = new Command("check", "Check the packs and tell every fault with file and line.");
-        var pack = new Argument<string?>("pack") { Description = "Only the faults of this pack.", Arity = ArgumentArity.ZeroOrOne };
+        var pack = new Argument<string?>("pack")
+        {
+            Description = "Only the faults of this pack.", Arity = ArgumentArity.ZeroOrOne,
+        };
         var more = new Option<string?>("--packs") { Description = "Folder with more packs, data only." };
         command.Arguments.Add(pack);
         command.Options.Add(more);
@@ -21,16 +24,19 @@ internal static class CheckCommand
     private static int Run(string? pack, string? more)
     {
         var load = CityPacks.Load(ProjectFolder.Packs, more is null ? null : Path.GetFullPath(more));
-        var faults = load.Faults.Where(f => pack is null || f.File.StartsWith(pack + "/", StringComparison.Ordinal)).ToList();
+        var faults = load.Faults.Where(f => pack is null
+            || f.File.StartsWith(pack + "/", StringComparison.Ordinal)).ToList();
         CheckedPacks.Print(faults);
         if (faults.Count > 0) return 1;
         if (pack is not null && load.Packs?.Find(pack) is null)
         {
-            Console.Error.WriteLine($"There is no pack '{pack}' in {ProjectFolder.Packs}. Make it with: ./lingnan new pack {pack}");
+            Console.Error.WriteLine(
+                $"There is no pack '{pack}' in {ProjectFolder.Packs}. Make it with: ./lingnan new pack {pack}");
             return 1;
         }
         var checkedPacks = load.Packs!.Packs.Where(p => pack is null || p.Id == pack).ToList();
-        Console.WriteLine($"{checkedPacks.Count} packs, {checkedPacks.Sum(p => p.All<RegistryDeclaration>().Count())} registers, no fault.");
+        Console.WriteLine(
+            $"{checkedPacks.Count} packs, {checkedPacks.Sum(p => p.All<RegistryDeclaration>().Count())} registers, no fault.");
         return 0;
     }
 }

@@ -14,7 +14,10 @@ internal sealed class CityArguments
         DefaultValueFactory = _ => "hamlet",
     };
 
-    private readonly Option<string?> _data = new("--data") { Description = "Folder of the city. Default: data/PRESET in the project." };
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Folder of the city. Default: data/PRESET in the project.",
+    };
 
     private readonly Option<string?> _database = new("--database")
     {
@@ -35,7 +38,8 @@ internal sealed class CityArguments
     public CityOptions Read(ParseResult parsed)
     {
         var preset = parsed.GetValue(_preset)!;
-        var folder = parsed.GetValue(_data) ?? Path.Combine(ProjectFolder.Path, "data", preset == NoPreset ? "city" : preset);
+        var folder = parsed.GetValue(_data)
+            ?? Path.Combine(ProjectFolder.Path, "data", preset == NoPreset ? "city" : preset);
         return new CityOptions
         {
             DataFolder = Path.GetFullPath(folder),

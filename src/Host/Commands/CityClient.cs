@@ -62,7 +62,8 @@ internal sealed class CityClient : IAsyncDisposable
         {
             var problem = JsonDocument.Parse(text).RootElement;
             foreach (var part in new[] { "title", "mend" })
-                if (problem.TryGetProperty(part, out var words) && words.GetString() is { Length: > 0 } said) Console.Error.WriteLine(said);
+                if (problem.TryGetProperty(part, out var words) && words.GetString() is { Length: > 0 } said)
+                    Console.Error.WriteLine(said);
             if (problem.TryGetProperty("code", out var code)) Console.Error.WriteLine($"  ({code.GetString()})");
             return;
         }

@@ -33,7 +33,8 @@ internal static class DoctorCommand
         Console.WriteLine($"Data folder  {options.DataFolder}");
         Console.WriteLine($"Database     {Redacted(options.DatabaseUrl) ?? "embedded SQLite"}");
         Console.WriteLine($"Preset       {options.Preset ?? "none (production)"}");
-        if (!Directory.Exists(options.DataFolder)) return Faults.Tell(Error.Of("host.no-city", ("folder", options.DataFolder)));
+        if (!Directory.Exists(options.DataFolder))
+            return Faults.Tell(Error.Of("host.no-city", ("folder", options.DataFolder)));
         var connected = await CityClient.ConnectAsync(options, cancellationToken);
         if (!connected.IsOk) return Faults.Tell(connected.Error);
         await using var city = connected.Value;
@@ -45,7 +46,8 @@ internal static class DoctorCommand
             var state = finding.GetProperty("state").GetString()!;
             wrong |= state != "fine";
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{state,-8} {finding.GetProperty("check").GetString(),-10} {Said(finding)}"));
+                CultureInfo.InvariantCulture,
+                $"{state,-8} {finding.GetProperty("check").GetString(),-10} {Said(finding)}"));
         }
         Console.WriteLine(wrong ? "Something needs attention." : "Nothing is wrong.");
         return wrong ? 1 : 0;
@@ -55,5 +57,7 @@ internal static class DoctorCommand
         $"{finding.GetProperty("title").GetString()} {finding.GetProperty("mend").GetString()}".TrimEnd();
 
     private static string? Redacted(string? url) => url is null ? null
-        : Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? $"{parsed.Scheme}://{parsed.Host}:{parsed.Port}{parsed.AbsolutePath}" : "(unreadable address)";
+        : Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        ? $"{parsed.Scheme}://{parsed.Host}:{parsed.Port}{parsed.AbsolutePath}"
+        : "(unreadable address)";
 }

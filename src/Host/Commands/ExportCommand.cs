@@ -11,10 +11,19 @@ internal static class ExportCommand
     {
         var command = new Command("export", "Write the rows of a register to a file.");
         var register = new Argument<string>("register") { Description = "pack:table, e.g. places:division" };
-        var format = new Option<string>("--format") { Description = "csv, xlsx or jsonl.", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--format")
+        {
+            Description = "csv, xlsx or jsonl.", DefaultValueFactory = _ => "csv",
+        };
         var to = new Option<string?>("--to") { Description = "File to write; default TABLE.FORMAT here." };
-        var filter = new Option<string[]>("--filter") { Description = "field:operator:value, repeatable.", AllowMultipleArgumentsPerToken = true };
-        var purpose = new Option<string?>("--purpose") { Description = "Write whole personal values for this purpose; logged." };
+        var filter = new Option<string[]>("--filter")
+        {
+            Description = "field:operator:value, repeatable.", AllowMultipleArgumentsPerToken = true,
+        };
+        var purpose = new Option<string?>("--purpose")
+        {
+            Description = "Write whole personal values for this purpose; logged.",
+        };
         command.Arguments.Add(register);
         foreach (var option in new Option[] { format, to, filter, purpose }) command.Options.Add(option);
         var city = new CityArguments().AddTo(command);
@@ -22,7 +31,8 @@ internal static class ExportCommand
         {
             var name = parsed.GetValue(register)!;
             var kind = parsed.GetValue(format)!;
-            var query = $"export?format={Uri.EscapeDataString(kind)}" + (parsed.GetValue(purpose) is null ? "" : "&unmask=true")
+            var query = $"export?format={Uri.EscapeDataString(kind)}"
+                + (parsed.GetValue(purpose) is null ? "" : "&unmask=true")
                 + string.Concat((parsed.GetValue(filter) ?? []).Select(f => $"&filter={Uri.EscapeDataString(f)}"));
             var target = parsed.GetValue(to) ?? $"{name.Split(':').Last()}.{kind}";
             return await RunAsync(city.Read(parsed), name, query, target, parsed.GetValue(purpose), cancellationToken);
@@ -31,7 +41,8 @@ internal static class ExportCommand
     }
 
     private static async Task<int> RunAsync(
-        CityOptions options, string register, string query, string target, string? purpose, CancellationToken cancellationToken)
+        CityOptions options, string register, string query, string target, string? purpose,
+        CancellationToken cancellationToken)
     {
         var path = RegisterName.ToPath(register);
         if (!path.IsOk) return Faults.Tell(path.Error);
@@ -40,7 +51,8 @@ internal static class ExportCommand
         await using var city = connected.Value;
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{path.Value}/{query}");
         if (purpose is not null) request.Headers.Add(AccessPurpose.PurposeHeader, Uri.EscapeDataString(purpose));
-        using var answer = await city.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await city.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             await CityClient.TellAsync(answer, cancellationToken);

@@ -5,7 +5,8 @@ using System.Globalization;
 
 namespace Lingnan.Host.Commands;
 
-/// <summary>Tells of failures on the command line: what, why, how to mend; never a stack trace for what a user can mend.</summary>
+/// <summary>Tells of failures on the command line: what, why, how to mend; never a stack trace for what a user can
+/// mend.</summary>
 internal static class Faults
 {
     public static int Tell(Error error)

@@ -11,7 +11,9 @@ internal static class ImportCommand
     private const int RefusedShown = 20;
     private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(300);
 
-    private sealed record Asked(CityOptions City, string Register, string File, bool DryRun, bool UpdateExisting, string? RefusedTo, string? Reason);
+    private sealed record Asked(
+        CityOptions City, string Register, string File, bool DryRun, bool UpdateExisting, string? RefusedTo,
+        string? Reason);
 
     public static Command Create()
     {
@@ -19,8 +21,14 @@ internal static class ImportCommand
         var register = new Argument<string>("register") { Description = "pack:table, e.g. places:division" };
         var file = new Argument<string>("file") { Description = "The file." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every line and write nothing." };
-        var insertOnly = new Option<bool>("--insert-only") { Description = "Refuse rows that exist instead of changing them." };
-        var refusedTo = new Option<string?>("--refused") { Description = "Write refused rows to this CSV file, to mend and send again." };
+        var insertOnly = new Option<bool>("--insert-only")
+        {
+            Description = "Refuse rows that exist instead of changing them.",
+        };
+        var refusedTo = new Option<string?>("--refused")
+        {
+            Description = "Write refused rows to this CSV file, to mend and send again.",
+        };
         var reason = new Option<string?>("--reason") { Description = "Why, shown in the rows' history." };
         command.Arguments.Add(register);
         command.Arguments.Add(file);
@@ -54,7 +62,8 @@ internal static class ImportCommand
         return await ReportAsync(city, id, import, asked.RefusedTo, cancellationToken);
     }
 
-    private static async Task<string?> StartAsync(CityClient city, string path, Asked asked, CancellationToken cancellationToken)
+    private static async Task<string?> StartAsync(
+        CityClient city, string path, Asked asked, CancellationToken cancellationToken)
     {
         await using var content = File.OpenRead(asked.File);
         using var body = new StreamContent(content);
@@ -77,36 +86,44 @@ internal static class ImportCommand
         }
     }
 
-    private static async Task<int> ReportAsync(CityClient city, string id, JsonElement import, string? refusedTo, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(
+        CityClient city, string id, JsonElement import, string? refusedTo, CancellationToken cancellationToken)
     {
         long Count(string name) => import.GetProperty(name).GetInt64();
         Console.WriteLine(
             $"{Count("rows")} rows: {Count("created")} created, {Count("changed")} changed, {Count("unchanged")} unchanged, {Count("refused")} refused.");
         if (import.TryGetProperty("problem", out var problem) && problem.ValueKind == JsonValueKind.Object)
-            Console.Error.WriteLine($"{problem.GetProperty("title").GetString()} {problem.GetProperty("mend").GetString()}");
+            Console.Error.WriteLine(
+                $"{problem.GetProperty("title").GetString()} {problem.GetProperty("mend").GetString()}");
         if (Count("refused") > 0)
         {
             await ShowRefusedAsync(city, id, cancellationToken);
             if (refusedTo is not null) await SaveRefusedAsync(city, id, refusedTo, cancellationToken);
-            else Console.WriteLine("Write the refused rows to a file with --refused FILE, mend them, and import that file.");
+            else
+                Console.WriteLine(
+                    "Write the refused rows to a file with --refused FILE, mend them, and import that file.");
         }
         return import.GetProperty("state").GetString() == "done" && Count("refused") == 0 ? 0 : 1;
     }
 
     private static async Task ShowRefusedAsync(CityClient city, string id, CancellationToken cancellationToken)
     {
-        using var answer = await city.Http.GetAsync($"/api/registries/imports/{id}/refused?limit={RefusedShown}", cancellationToken);
+        using var answer = await city.Http.GetAsync(
+            $"/api/registries/imports/{id}/refused?limit={RefusedShown}", cancellationToken);
         if (await CityClient.ReadAsync(answer, cancellationToken) is not { } refused) return;
         foreach (var value in refused.GetProperty("items").EnumerateArray())
         {
             string? Text(string name) => value.TryGetProperty(name, out var part) ? part.GetString() : null;
-            Console.WriteLine($"  line {value.GetProperty("line").GetInt64()} {Text("column")} “{Text("value")}”: {Text("title")} {Text("mend")}");
+            Console.WriteLine(
+                $"  line {value.GetProperty("line").GetInt64()} {Text("column")} “{Text("value")}”: {Text("title")} {Text("mend")}");
         }
     }
 
-    private static async Task SaveRefusedAsync(CityClient city, string id, string path, CancellationToken cancellationToken)
+    private static async Task SaveRefusedAsync(
+        CityClient city, string id, string path, CancellationToken cancellationToken)
     {
-        await using var rows = await city.Http.GetStreamAsync($"/api/registries/imports/{id}/refused.csv", cancellationToken);
+        await using var rows = await city.Http.GetStreamAsync(
+            $"/api/registries/imports/{id}/refused.csv", cancellationToken);
         await using var file = File.Create(path);
         await rows.CopyToAsync(file, cancellationToken);
         Console.WriteLine($"Refused rows are in {path}; mend them and import that file.");

@@ -10,7 +10,10 @@ internal static class NewCommand
     public static Command Create()
     {
         var pack = new Command("pack", "Make a new pack from the template.");
-        var id = new Argument<string>("name") { Description = "Lower-case words joined by hyphens, e.g. water-supply." };
+        var id = new Argument<string>("name")
+        {
+            Description = "Lower-case words joined by hyphens, e.g. water-supply.",
+        };
         var zh = new Option<string?>("--zh") { Description = "Title in Chinese." };
         var en = new Option<string?>("--en") { Description = "Title in English." };
         pack.Arguments.Add(id);

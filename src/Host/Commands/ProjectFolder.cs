@@ -1,6 +1,7 @@
 namespace Lingnan.Host.Commands;
 
-/// <summary>Where the project lies: the clone that <c>./lingnan</c> is called in, else the folder of the program.</summary>
+/// <summary>Where the project lies: the clone that <c>./lingnan</c> is called in,
+/// else the folder of the program.</summary>
 internal static class ProjectFolder
 {
     public static string Path { get; } = Environment.GetEnvironmentVariable("LINGNAN_HOME") ?? AppContext.BaseDirectory;

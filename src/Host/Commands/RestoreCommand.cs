@@ -12,7 +12,10 @@ internal static class RestoreCommand
     {
         var command = new Command("restore", "Make a city's folder from a backup.");
         var archive = new Argument<string>("archive") { Description = "A file made by backup." };
-        var force = new Option<bool>("--force") { Description = "Replace a city that is there; the old folder is kept beside it." };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Replace a city that is there; the old folder is kept beside it.",
+        };
         command.Arguments.Add(archive);
         command.Options.Add(force);
         var city = new CityArguments().AddTo(command);
@@ -21,12 +24,14 @@ internal static class RestoreCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string archive, CityOptions options, bool force, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string archive, CityOptions options, bool force, CancellationToken cancellationToken)
     {
         if (!File.Exists(archive)) return Faults.Tell(Error.Of("host.no-file", ("file", archive)));
         var restored = await CityRestore.RestoreAsync(archive, options.DataFolder, force, cancellationToken);
         if (!restored.IsOk) return Faults.Tell(restored.Error);
-        Console.WriteLine($"Restored into {options.DataFolder}. Start it with: ./lingnan up --data {options.DataFolder}");
+        Console.WriteLine(
+            $"Restored into {options.DataFolder}. Start it with: ./lingnan up --data {options.DataFolder}");
         return 0;
     }
 }

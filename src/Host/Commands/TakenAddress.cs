@@ -10,7 +10,8 @@ internal static class TakenAddress
     /// number is left to the server, which knows what it stands for.</summary>
     public static string? Find(string urls) => urls.Split([';', ','], StringSplitOptions.TrimEntries)
         .FirstOrDefault(url => Uri.TryCreate(url, UriKind.Absolute, out var at)
-            && IPAddress.TryParse(at.Host, out var address) && at.Port > 0 && !IsFree(new IPEndPoint(address, at.Port)));
+            && IPAddress.TryParse(at.Host, out var address) && at.Port > 0
+            && !IsFree(new IPEndPoint(address, at.Port)));
 
     private static bool IsFree(IPEndPoint place)
     {

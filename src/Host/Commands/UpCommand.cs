@@ -22,10 +22,14 @@ internal static class UpCommand
     {
         var command = new Command("up", "Start a city: migrate, seed the preset, serve.");
         var city = new CityArguments().AddTo(command);
-        var urls = new Option<string>("--urls") { Description = "Addresses to listen on.", DefaultValueFactory = _ => DefaultUrl };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Addresses to listen on.", DefaultValueFactory = _ => DefaultUrl,
+        };
         var dirty = new Option<double>("--dirty")
         {
-            Description = "Share of broken rows strewn into a preset's file of persons, 0 to 0.5; they are refused and reported.",
+            Description =
+                "Share of broken rows strewn into a preset's file of persons, 0 to 0.5; they are refused and reported.",
             DefaultValueFactory = _ => 0.01,
         };
         command.Options.Add(urls);
@@ -56,7 +60,8 @@ internal static class UpCommand
         }
     }
 
-    private static async Task<(int Code, string? StartOverAt)> ServeAsync(Asked asked, PackSet packs, CityLock cityLock, CancellationToken cancellationToken)
+    private static async Task<(int Code, string? StartOverAt)> ServeAsync(
+        Asked asked, PackSet packs, CityLock cityLock, CancellationToken cancellationToken)
     {
         if (TakenAddress.Find(asked.Urls) is { } taken)
             return (Faults.Tell(Error.Of("host.address-taken", ("url", taken))), null);
@@ -68,7 +73,8 @@ internal static class UpCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
+        catch (IOException fault) when (
+            fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
         {
             return (Faults.Tell(Error.Of("host.address-taken", ("url", asked.Urls))), null);
         }
@@ -76,14 +82,16 @@ internal static class UpCommand
         var addresses = string.Join(';', app.Urls);
         app.Services.GetRequiredService<LocalToken>().Publish();
         cityLock.Announce(url);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, app.Lifetime.ApplicationStopping);
         if (asked.City.IsDemo) await app.Services.GetRequiredService<Seeder>().SeedAsync(asked.Dirty, stopping.Token);
         Welcome.Print(url, asked.City, app.Services.GetRequiredService<ISessions>().DemoAccounts, administrator.Value);
         await app.WaitForShutdownAsync(cancellationToken);
         return (0, app.Services.GetRequiredService<DemoReset>().IsAsked ? addresses : null);
     }
 
-    private static Task<Result<string?>> FirstAsync(IServiceProvider services, CityOptions options, CancellationToken cancellationToken) =>
+    private static Task<Result<string?>> FirstAsync(
+        IServiceProvider services, CityOptions options, CancellationToken cancellationToken) =>
         options.IsDemo
             ? Task.FromResult(Result<string?>.Ok(null))
             : services.GetRequiredService<IFirstStart>().EnsureAdministratorLinkAsync(cancellationToken);

@@ -6,7 +6,8 @@ namespace Lingnan.Host.Commands;
 /// <summary>What <c>up</c> prints when the city stands.</summary>
 internal static class Welcome
 {
-    public static void Print(string url, CityOptions options, IReadOnlyList<DemoAccount> demo, string? administratorPath)
+    public static void Print(
+        string url, CityOptions options, IReadOnlyList<DemoAccount> demo, string? administratorPath)
     {
         Console.WriteLine();
         Console.WriteLine(options.IsDemo
@@ -19,7 +20,8 @@ internal static class Welcome
         {
             Console.WriteLine("  Sign in with one click on the home page, or as:");
             foreach (var account in demo)
-                Console.WriteLine($"    {account.UserName,-16} {account.Password,-22} {account.Title.En} {account.Title.Zh}");
+                Console.WriteLine(
+                    $"    {account.UserName,-16} {account.Password,-22} {account.Title.En} {account.Title.Zh}");
         }
         Console.WriteLine($"  Data in {options.DataFolder}. Stop with Ctrl+C.");
     }

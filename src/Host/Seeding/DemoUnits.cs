@@ -4,7 +4,8 @@ using Lingnan.Kernel;
 
 namespace Lingnan.Host.Seeding;
 
-/// <summary>The organisation of a demo city: the city, its departments, and a unit for each division below it.</summary>
+/// <summary>The organisation of a demo city: the city, its departments, and a unit for each division below
+/// it.</summary>
 internal static class DemoUnits
 {
     private static readonly (string Id, LocalText Name)[] Departments =
@@ -21,16 +22,23 @@ internal static class DemoUnits
         var root = city.Divisions[0];
         var units = new List<Unit>
         {
-            new(Id(root.Code), null, new LocalText(preset.City.Zh + "人民政府", preset.City.En + " Municipal Government"), UnitLevel.City, root.Code, null),
+            new(
+                Id(root.Code), null, new LocalText(preset.City.Zh + "人民政府", preset.City.En + " Municipal Government"),
+                UnitLevel.City, root.Code, null),
         };
         foreach (var (id, name) in Departments)
-            units.Add(new Unit("o_" + id, units[0].Id, new LocalText(preset.City.Zh + name.Zh, preset.City.En + " " + name.En), UnitLevel.City, root.Code, null));
+            units.Add(new Unit(
+                "o_" + id, units[0].Id, new LocalText(preset.City.Zh + name.Zh, preset.City.En + " " + name.En),
+                UnitLevel.City, root.Code, null));
         foreach (var division in city.Divisions.Skip(1).Where(d => d.Parent is not null))
-            units.Add(new Unit(Id(division.Code), Id(division.Parent!), new LocalText(division.Name, division.Name), Level(division), division.Code, null));
+            units.Add(new Unit(
+                Id(division.Code), Id(division.Parent!), new LocalText(division.Name, division.Name), Level(division),
+                division.Code, null));
         return units;
     }
 
     private static string Id(string code) => "o_" + code;
 
-    private static UnitLevel Level(DemoDivision division) => division.Code.Length == 12 ? UnitLevel.Village : UnitLevel.Town;
+    private static UnitLevel Level(DemoDivision division) =>
+        division.Code.Length == 12 ? UnitLevel.Village : UnitLevel.Town;
 }

@@ -13,7 +13,8 @@ namespace Lingnan.Host.Seeding;
 /// after a kill the import goes on from its checkpoint and the steps after it follow.
 /// </summary>
 internal sealed class Seeder(
-    CityOptions options, SeedLedger ledger, IImports imports, IRegisters registers, IDemoSeeder accounts, TimeProvider time)
+    CityOptions options, SeedLedger ledger, IImports imports, IRegisters registers, IDemoSeeder accounts,
+    TimeProvider time)
 {
     private const string AccountsStep = "accounts";
     private static readonly Caller Seeding = Caller.System("演示数据");
@@ -37,7 +38,8 @@ internal sealed class Seeder(
     public static Error UnknownPreset(string name) =>
         Error.Of("host.preset-unknown", ("name", name), ("known", string.Join(", ", Preset.All.Select(p => p.Id))));
 
-    private async Task FillAsync(string register, Action<Stream> write, Action<SeedProgress> tell, CancellationToken cancellationToken)
+    private async Task FillAsync(
+        string register, Action<Stream> write, Action<SeedProgress> tell, CancellationToken cancellationToken)
     {
         var step = await ledger.FindAsync(register, cancellationToken);
         if (step?.FinishedAt is not null) return;
@@ -48,7 +50,8 @@ internal sealed class Seeder(
             tell(new SeedProgress(register, import.Progress ?? 0));
             if (import.State > JobState.Running)
             {
-                if (import.State != JobState.Done) throw new FaultException(import.Error ?? Error.Of("host.seed-refused", ("reason", register)));
+                if (import.State != JobState.Done)
+                    throw new FaultException(import.Error ?? Error.Of("host.seed-refused", ("reason", register)));
                 break;
             }
             await Task.Delay(Look, time, cancellationToken);
@@ -61,9 +64,14 @@ internal sealed class Seeder(
         var name = register.Replace(':', '-') + ".csv";
         var path = Path.Combine(options.DataFolder, "seed-" + name);
         await using (var file = File.Create(path)) write(file);
-        await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using var content = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var kept = Value(await imports.UploadAsync(register, name, content, Seeding, cancellationToken));
-        var request = new ImportRequest { Register = register, FileName = name, FileHash = kept.FileHash, Reason = "演示数据" };
+        var request = new ImportRequest
+        {
+            Register = register, FileName = name, FileHash = kept.FileHash, Reason = "演示数据",
+        };
         var job = Value(await imports.StartAsync(request, Seeding, cancellationToken));
         await ledger.BeginAsync(register, job, cancellationToken);
         return job;
@@ -73,7 +81,8 @@ internal sealed class Seeder(
     {
         var citizen = city.Persons().First(p => p.IsHead && p.Mobile is not null);
         var persons = registers.All.First(r => r.IsPersons);
-        var found = await registers.FindByKeyAsync(persons, persons.Key[0], citizen.ResidentId, Seeding, "准备演示账号", cancellationToken);
+        var found = await registers.FindByKeyAsync(
+            persons, persons.Key[0], citizen.ResidentId, Seeding, "准备演示账号", cancellationToken);
         var demo = new DemoCity(
             DemoUnits.Of(city, preset),
             found is null ? null : new DemoCitizen(found.Id, citizen.ResidentId, citizen.Name, citizen.Mobile));

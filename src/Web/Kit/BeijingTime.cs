@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Lingnan.Web.Kit;
 
-/// <summary>Times as people in the city read them: 北京时间, <c>yyyy-MM-dd HH:mm</c>, whatever the interface language.</summary>
+/// <summary>Times as people in the city read them: 北京时间, <c>yyyy-MM-dd HH:mm</c>,
+/// whatever the interface language.</summary>
 public static class BeijingTime
 {
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");

@@ -17,7 +17,8 @@ public sealed record Column<TItem>(string Title, RenderFragment<TItem> Cell, boo
     public static Column<TItem> Time(string title, Func<TItem, DateTimeOffset> time) => new(title, item => builder =>
     {
         builder.OpenElement(0, "time");
-        builder.AddAttribute(1, "datetime", time(item).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        builder.AddAttribute(
+            1, "datetime", time(item).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         builder.AddContent(2, BeijingTime.Minutes(time(item)));
         builder.CloseElement();
     });

@@ -7,5 +7,6 @@ namespace Lingnan.Web.Kit;
 public static class KitSetup
 {
     /// <summary>Adds the words that the components speak; may be called by every root.</summary>
-    public static IServiceCollection AddKit(this IServiceCollection services) => services.AddWords(typeof(KitSetup).Assembly);
+    public static IServiceCollection AddKit(this IServiceCollection services) =>
+        services.AddWords(typeof(KitSetup).Assembly);
 }

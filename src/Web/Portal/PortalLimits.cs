@@ -9,7 +9,8 @@ internal static class PortalLimits
     /// <summary>Entries of one page of the read log; each has two lines.</summary>
     public const int ReaderRows = 30;
 
-    /// <summary>Codes of a list shown with a register; longer lists are told by their count, to keep the page small.</summary>
+    /// <summary>Codes of a list shown with a register; longer lists are told by their count,
+    /// to keep the page small.</summary>
     public const int CodesShown = 60;
 
     /// <summary>Rows of one download for everyone; more is what the interface with an account is for.</summary>
@@ -18,9 +19,11 @@ internal static class PortalLimits
     /// <summary>Characters of a search.</summary>
     public const int SearchLength = 100;
 
-    /// <summary>A page that is the same for everyone is made once in this time; its figures are so old at most.</summary>
+    /// <summary>A page that is the same for everyone is made once in this time;
+    /// its figures are so old at most.</summary>
     public static readonly TimeSpan PageKept = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long one look at the city's health is shown to all, since everyone may ask and looking takes work.</summary>
+    /// <summary>How long one look at the city's health is shown to all, since everyone may ask and looking takes
+    /// work.</summary>
     public static readonly TimeSpan HealthKept = TimeSpan.FromSeconds(10);
 }

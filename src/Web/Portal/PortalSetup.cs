@@ -55,8 +55,9 @@ public static class PortalSetup
         endpoint.Metadata.Add(new HttpMethodMetadata([.. methods.HttpMethods, "HEAD"]));
     }
 
-    /// <summary>Forged posts are refused by their origin for the whole site (see Platform), so pages carry no antiforgery
-    /// token: a token needs a cookie, which nobody shall have before signing in, and would forbid caching.</summary>
+    /// <summary>Forged posts are refused by their origin for the whole site (see Platform),
+    /// so pages carry no antiforgery token: a token needs a cookie, which nobody shall have before signing in,
+    /// and would forbid caching.</summary>
     private static void TrustOrigin(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any()) endpoint.Metadata.Add(NoToken.Instance);

@@ -24,7 +24,8 @@ internal static partial class Boundaries
     /// <summary>Pack ids as code; a comment or a sentence may give one as an example.</summary>
     public static IEnumerable<string> PackIdsIn(IEnumerable<ProjectFile> files, IReadOnlyList<string> ids)
     {
-        var named = new Regex($"\"({string.Join('|', ids.Select(Regex.Escape))})(:[a-z0-9-]+)?\"", RegexOptions.CultureInvariant);
+        var named = new Regex(
+            $"\"({string.Join('|', ids.Select(Regex.Escape))})(:[a-z0-9-]+)?\"", RegexOptions.CultureInvariant);
         return from file in files
                from line in file.Lines.Select((text, at) => (text, at))
                where named.IsMatch(line.text)

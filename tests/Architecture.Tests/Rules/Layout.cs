@@ -10,7 +10,8 @@ internal static partial class Layout
 
     private static readonly HashSet<string> RootNames = new(StringComparer.Ordinal)
     {
-        "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "NOTICE", "lingnan",
+        "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "NOTICE",
+        "lingnan",
         "Lingnan.slnx", "global.json", "nuget.config", "BannedSymbols.txt", "package.json", "package-lock.json",
     };
 
@@ -22,7 +23,8 @@ internal static partial class Layout
 
     public static IEnumerable<string> OutsideSolution(ProjectFile solution, IEnumerable<string> projects)
     {
-        var known = XDocument.Parse(solution.Text).Descendants("Project").Select(p => (string?)p.Attribute("Path")).ToHashSet();
+        var known = XDocument.Parse(solution.Text).Descendants("Project").Select(p => (string?)p.Attribute("Path"))
+            .ToHashSet();
         return projects.Where(p => Judged.Any(j => p.StartsWith(j, StringComparison.Ordinal)) && !known.Contains(p))
             .Select(p => $"{p} is not in {solution.Path}");
     }

@@ -2,7 +2,8 @@ using System.Xml.Linq;
 
 namespace Lingnan.Architecture.Tests.Rules;
 
-/// <summary>References point inwards only: Kernel, then Platform and PackKit, then capabilities by tier, web, host.</summary>
+/// <summary>References point inwards only: Kernel, then Platform and PackKit, then capabilities by tier, web,
+/// host.</summary>
 internal static class Rings
 {
     // A capability may call only those of a lower tier; every other direction runs by event (docs/ARCHITECTURE.md).
@@ -63,7 +64,8 @@ internal static class Rings
     // Rank alone would let the cities' generators be read by everything outside them: only the host seeds a city.
     // Capabilities draw no pages.
     private static bool MayReach(string from, string target) =>
-        (!target.StartsWith("cities/", StringComparison.Ordinal) || from.StartsWith("src/Host/", StringComparison.Ordinal))
+        (!target.StartsWith("cities/", StringComparison.Ordinal)
+            || from.StartsWith("src/Host/", StringComparison.Ordinal))
         && (!target.StartsWith("src/Web/", StringComparison.Ordinal)
             || from.StartsWith("src/Web/", StringComparison.Ordinal)
             || from.StartsWith("src/Host/", StringComparison.Ordinal));

@@ -34,7 +34,8 @@ internal static partial class SourceText
         where Machine().IsMatch(line.text)
         select $"{file.Path}:{line.at + 1}: {line.text.Trim()}";
 
-    [GeneratedRegex(@"#region|\bTODO\b|\bFIXME\b|NotImplementedException|coming soon|敬请期待|开发中", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"#region|\bTODO\b|\bFIXME\b|NotImplementedException|coming soon|敬请期待|开发中",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Unfinished();
 
     [GeneratedRegex(@"(Manager|Helpers?|Utils?|Utilities|Common|Base|Misc|Impl)\.[a-z.]+$")]

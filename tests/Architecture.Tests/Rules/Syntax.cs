@@ -46,7 +46,8 @@ internal static partial class Syntax
         foreach (var file in files)
         {
             var folder = file.Path[..Math.Max(0, file.Path.LastIndexOf('/'))];
-            var home = roots.Keys.Where(r => (folder + "/").StartsWith(r + "/", StringComparison.Ordinal)).MaxBy(r => r.Length);
+            var home = roots.Keys.Where(r => (folder + "/").StartsWith(r + "/", StringComparison.Ordinal))
+                .MaxBy(r => r.Length);
             if (home is null) continue;
             var wanted = roots[home] + folder[home.Length..].Replace('/', '.');
             foreach (var found in Parse(file).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>())
@@ -54,7 +55,8 @@ internal static partial class Syntax
         }
     }
 
-    /// <summary>The error codes that are written where an error is made, and those kept as constants in a list of errors.</summary>
+    /// <summary>The error codes that are written where an error is made, and those kept as constants in a list of
+    /// errors.</summary>
     public static IEnumerable<string> ErrorCodes(IEnumerable<ProjectFile> files) => files
         .SelectMany(f => Parse(f).DescendantNodes().OfType<LiteralExpressionSyntax>()
             .Where(l => l.IsKind(SyntaxKind.StringLiteralExpression) && (IsMadeHere(l) || IsListed(f, l))))
@@ -101,7 +103,8 @@ internal static partial class Syntax
         }).OfType<string>();
 
     private static SyntaxNode Parse(ProjectFile file) =>
-        CSharpSyntaxTree.ParseText(file.Text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest)).GetRoot();
+        CSharpSyntaxTree.ParseText(
+            file.Text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest)).GetRoot();
 
     [GeneratedRegex("^(kernel|platform|identity|registries|host|portal|console)\\.[a-z0-9.-]+$")]
     private static partial Regex Code();

@@ -22,9 +22,11 @@ internal static class WordFiles
 
     public static IEnumerable<string> WithoutWords(IEnumerable<string> codes, IReadOnlySet<string> keys) => codes
         // A finding that all is fine has nothing to mend.
-        .SelectMany(c => c.EndsWith(".fine", StringComparison.Ordinal) ? [c] : new[] { c, c + ".mend" }).Where(k => !keys.Contains(k)).Select(k => $"{k} has no words");
+        .SelectMany(c => c.EndsWith(".fine", StringComparison.Ordinal) ? [c] : new[] { c, c + ".mend" })
+        .Where(k => !keys.Contains(k)).Select(k => $"{k} has no words");
 
-    /// <summary>What went wrong and how to mend it are told one after the other, so each ends as a sentence does.</summary>
+    /// <summary>What went wrong and how to mend it are told one after the other,
+    /// so each ends as a sentence does.</summary>
     public static IEnumerable<string> Unfinished(ProjectFile file)
     {
         var keys = KeysOf(file).ToHashSet(StringComparer.Ordinal);

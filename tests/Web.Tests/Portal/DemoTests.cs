@@ -12,13 +12,17 @@ public sealed class DemoTests(PortalCity city) : IClassFixture<PortalCity>
         using var browser = city.Nobody();
         var home = HtmlRules.Parse(await browser.GetStringAsync("/"));
         var forms = home.QuerySelectorAll("#demo form");
-        Assert.Equal(city.Get<ISessions>().DemoAccounts.Select(a => a.Id), forms.Select(f => f.QuerySelector("input")!.GetAttribute("value")));
+        Assert.Equal(
+            city.Get<ISessions>().DemoAccounts.Select(a => a.Id),
+            forms.Select(f => f.QuerySelector("input")!.GetAttribute("value")));
         foreach (var form in forms)
         {
             var role = form.QuerySelector("input")!.GetAttribute("value")!;
-            using var entered = await browser.PostAsync(form.GetAttribute("action"), new FormUrlEncodedContent([new("role", role)]));
+            using var entered = await browser.PostAsync(
+                form.GetAttribute("action"), new FormUrlEncodedContent([new("role", role)]));
             Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
-            Assert.Contains(ISessions.CookieName, entered.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+            Assert.Contains(
+                ISessions.CookieName, entered.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
         }
     }
 
@@ -41,9 +45,11 @@ public sealed class DemoTests(PortalCity city) : IClassFixture<PortalCity>
     {
         var before = city.Resets;
         using var nobody = city.Nobody();
-        using (var refused = await nobody.PostAsync("/demo/reset", null)) Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using (var refused = await nobody.PostAsync("/demo/reset", null))
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         using var citizen = await city.AsAsync("citizen");
-        using (var refused = await citizen.PostAsync("/demo/reset", null)) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var refused = await citizen.PostAsync("/demo/reset", null))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal(before, city.Resets);
 
         using var administrator = await city.AsAsync("administrator");

@@ -54,7 +54,8 @@ public sealed class KeptPageTests(PortalCity city) : IClassFixture<PortalCity>
             using var answer = await nobody.SendAsync(asked);
             Assert.Equal(["br"], answer.Content.Headers.ContentEncoding);
             using var opened = new MemoryStream();
-            await using (var brotli = new BrotliStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress))
+            await using (var brotli = new BrotliStream(
+                await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress))
                 await brotli.CopyToAsync(opened);
             Assert.Equal(plain, opened.ToArray());
         }

@@ -32,7 +32,8 @@ public sealed class MyRecordTests(PortalCity city) : IClassFixture<PortalCity>
             Assert.True(answer.Headers.CacheControl!.NoStore);
             var html = await answer.Content.ReadAsStringAsync();
             Assert.Empty(HtmlRules.PageFaults(HtmlRules.Parse(html)));
-            Assert.Equal(role == "citizen" && path == "/me", html.Contains(city.PersonNumber, StringComparison.Ordinal));
+            Assert.Equal(
+                role == "citizen" && path == "/me", html.Contains(city.PersonNumber, StringComparison.Ordinal));
         }
     }
 
@@ -63,8 +64,10 @@ public sealed class MyRecordTests(PortalCity city) : IClassFixture<PortalCity>
         for (var i = 0; i < 40; i++)
             await log.AppendAsync(new AuditEntry
             {
-                Caller = new Caller { Kind = CallerKind.Officer, AccountId = "a_reader", Name = "陈晓<b>", UnitName = "临江街道办事处" },
-                Action = "registries.record-read", Object = $"population:person/{city.PersonId}", SubjectId = city.PersonId,
+                Caller = new Caller { Kind = CallerKind.Officer, AccountId = "a_reader", Name = "陈晓<b>",
+                    UnitName = "临江街道办事处" },
+                Action = "registries.record-read", Object = $"population:person/{city.PersonId}",
+                SubjectId = city.PersonId,
                 Purpose = $"核对住址{i}", CaseNumber = $"JC-{i}", DetailJson = """{"fields":["address"]}""",
             });
         using var browser = await city.AsAsync("citizen");
@@ -72,7 +75,8 @@ public sealed class MyRecordTests(PortalCity city) : IClassFixture<PortalCity>
         var row = first.QuerySelector("tbody tr")!.TextContent;
         foreach (var told in new[] { "陈晓<b>", "临江街道办事处", "核对住址39", "JC-39", "住址", "查看完整信息" })
             Assert.Contains(told, row, StringComparison.Ordinal);
-        var older = HtmlRules.Parse(await browser.GetStringAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!));
+        var older = HtmlRules.Parse(
+            await browser.GetStringAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!));
         Assert.Contains("核对住址9", older.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("核对住址39", older.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
     }

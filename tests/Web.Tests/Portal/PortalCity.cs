@@ -22,7 +22,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lingnan.Web.Tests.Portal;
 
-/// <summary>A small demonstration city behind the real portal, on a loopback server, with the project's own packs.</summary>
+/// <summary>A small demonstration city behind the real portal, on a loopback server,
+/// with the project's own packs.</summary>
 public class PortalCity : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
@@ -72,8 +73,10 @@ public class PortalCity : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration[RequestRates.SignInKey] = "100000";
-        var packs = PackLoader.Load([Path.Combine(Project.Home, "packs")], [new CodeListsSection(), new RegistriesSection()]);
-        builder.Services.AddSingleton(packs.Packs ?? throw new InvalidOperationException(string.Join('\n', packs.Faults)));
+        var packs = PackLoader.Load(
+            [Path.Combine(Project.Home, "packs")], [new CodeListsSection(), new RegistriesSection()]);
+        builder.Services.AddSingleton(packs.Packs
+            ?? throw new InvalidOperationException(string.Join('\n', packs.Faults)));
         builder.Services.AddLingnanStorage(options).AddLingnanAudit().AddLingnanSealing();
         builder.Services.AddSingleton<IPersonRegister, NoRegister>();
         builder.Services.AddSingleton<IDemoReset>(new CountedReset(this));
@@ -86,7 +89,8 @@ public class PortalCity : IAsyncLifetime
         _app.UseLingnanWeb();
         _app.MapCapabilities();
         _app.MapPortal();
-        _app.MapGet("/broken", (string? x) => x is null ? throw new InvalidOperationException("a bug of ours") : x).ForEveryone("fails");
+        _app.MapGet("/broken", (string? x) => x is null ? throw new InvalidOperationException("a bug of ours") : x)
+            .ForEveryone("fails");
         Endpoints = _app.CheckAccess();
         await Get<SchemaRunner>().RunAsync(capabilities.Select(c => c.GetType().Assembly));
         await Get<IRegisterTables>().EnsureAsync();
@@ -107,7 +111,8 @@ public class PortalCity : IAsyncLifetime
         foreach (var code in new[] { "990100", "990100001", "990100001001" })
             await WriteAsync(registers, root, "places", "division", new() { ["code"] = code, ["name"] = "临江" + code });
         for (var i = 1; i <= 60; i++)
-            await WriteAsync(registers, root, "places", "division", new() { ["code"] = $"990100002{i:000}", ["name"] = $"滨江社区{i}" });
+            await WriteAsync(
+                registers, root, "places", "division", new() { ["code"] = $"990100002{i:000}", ["name"] = $"滨江社区{i}" });
         PersonNumber = ResidentId.Of("990001", new DateOnly(1990, 3, 7), 11).Value.ToString();
         PersonId = await WriteAsync(registers, root, "population", "person", new()
         {
@@ -125,8 +130,11 @@ public class PortalCity : IAsyncLifetime
     private static async Task<string> WriteAsync(
         IRegisters registers, Caller caller, string pack, string table, Dictionary<string, string?> values)
     {
-        var written = await registers.UpsertAsync(registers.Find(pack, table)!, new RecordWrite(null, values, null, "种子"), caller);
-        Assert.True(written.IsOk && written.Value.Record is not null, string.Join(';', written.IsOk ? written.Value.Faults : []));
+        var written = await registers.UpsertAsync(
+            registers.Find(pack, table)!, new RecordWrite(null, values, null, "种子"), caller);
+        Assert.True(
+            written.IsOk && written.Value.Record is not null,
+            string.Join(';', written.IsOk ? written.Value.Faults : []));
         return written.Value.Record.Id;
     }
 

@@ -18,7 +18,8 @@ public sealed class ProductionTests(ProductionCity city) : IClassFixture<Product
     public async Task No_demo_role_gets_in_and_no_sample_is_given()
     {
         using var browser = city.Nobody();
-        using var entered = await browser.PostAsync("/demo/sign-in", new FormUrlEncodedContent([new("role", "administrator")]));
+        using var entered = await browser.PostAsync(
+            "/demo/sign-in", new FormUrlEncodedContent([new("role", "administrator")]));
         Assert.False(entered.IsSuccessStatusCode);
         Assert.False(entered.Headers.Contains("Set-Cookie"));
         using var sample = await browser.GetAsync("/demo/sample/population/person.csv");
@@ -30,6 +31,7 @@ public sealed class ProductionTests(ProductionCity city) : IClassFixture<Product
     {
         using var browser = city.Nobody();
         Assert.Empty(HtmlRules.PageFaults(HtmlRules.Parse(await browser.GetStringAsync("/catalog"))));
-        Assert.Empty(HtmlRules.PageFaults(HtmlRules.Parse(await browser.GetStringAsync("/catalog/places/division/rows"))));
+        Assert.Empty(
+            HtmlRules.PageFaults(HtmlRules.Parse(await browser.GetStringAsync("/catalog/places/division/rows"))));
     }
 }

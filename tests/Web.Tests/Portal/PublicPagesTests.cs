@@ -13,7 +13,8 @@ public sealed class PublicPagesTests(PortalCity city) : IClassFixture<PortalCity
     private static readonly string[] Cacheable =
     [
         "/", "/catalog", "/catalog?q=人员", "/catalog/population/person", "/catalog/places/division",
-        "/catalog/places/division/rows", "/catalog/places/division/rows?q=滨江", "/systems", "/systems?state=open&plan=004&page=2",
+        "/catalog/places/division/rows", "/catalog/places/division/rows?q=滨江", "/systems",
+        "/systems?state=open&plan=004&page=2",
         "/accessibility", "/privacy", "/sitemap", "/problems/registries.field.required",
     ];
 
@@ -42,7 +43,8 @@ public sealed class PublicPagesTests(PortalCity city) : IClassFixture<PortalCity
         Assert.False(answer.Headers.Contains("Set-Cookie"));
         Assert.Empty(HtmlRules.PageFaults(page));
         Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
-        Assert.DoesNotContain("portal.", page.Body!.TextContent.Replace("/api/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "portal.", page.Body!.TextContent.Replace("/api/", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotMatch("&#x[4-9A-F][0-9A-F]{3};", html);
         var css = new FileInfo(Path.Combine(Project.Home, "src", "Web", "Kit", "wwwroot", "kit.css")).Length;
         Assert.InRange(Encoding.UTF8.GetByteCount(html) + css, 1, PageBytesMax);
@@ -124,9 +126,11 @@ public sealed class PublicPagesTests(PortalCity city) : IClassFixture<PortalCity
         using var nobody = city.Nobody();
         var first = HtmlRules.Parse(await nobody.GetStringAsync("/catalog/places/division/rows?q=滨江"));
         Assert.Equal(50, first.QuerySelectorAll("tbody tr").Length);
-        var second = HtmlRules.Parse(await nobody.GetStringAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!));
+        var second = HtmlRules.Parse(
+            await nobody.GetStringAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!));
         Assert.Equal(10, second.QuerySelectorAll("tbody tr").Length);
-        var names = first.QuerySelectorAll("tbody tr").Concat(second.QuerySelectorAll("tbody tr")).Select(r => r.TextContent).ToList();
+        var names = first.QuerySelectorAll("tbody tr").Concat(second.QuerySelectorAll("tbody tr"))
+            .Select(r => r.TextContent).ToList();
         Assert.Equal(60, names.Distinct().Count());
 
         var file = await nobody.GetByteArrayAsync("/catalog/places/division/rows.csv");
@@ -153,7 +157,8 @@ public sealed class PublicPagesTests(PortalCity city) : IClassFixture<PortalCity
     public async Task Search_text_stays_text()
     {
         using var nobody = city.Nobody();
-        var page = HtmlRules.Parse(await nobody.GetStringAsync("/catalog?q=" + Uri.EscapeDataString("<script>alert(1)</script>\" onfocus=x")));
+        var page = HtmlRules.Parse(
+            await nobody.GetStringAsync("/catalog?q=" + Uri.EscapeDataString("<script>alert(1)</script>\" onfocus=x")));
         Assert.Empty(HtmlRules.PageFaults(page));
     }
 
@@ -161,7 +166,10 @@ public sealed class PublicPagesTests(PortalCity city) : IClassFixture<PortalCity
     public void The_portal_uses_no_component_library_no_streaming_and_no_circuit()
     {
         var names = typeof(PortalSetup).Assembly.GetReferencedAssemblies().Select(a => a.Name!).ToList();
-        Assert.DoesNotContain(names, n => n.StartsWith("MudBlazor", StringComparison.Ordinal) || n.EndsWith("Components.Server", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            names,
+            n => n.StartsWith("MudBlazor", StringComparison.Ordinal)
+            || n.EndsWith("Components.Server", StringComparison.Ordinal));
         var bad = typeof(PortalSetup).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ComponentBase)))
             .Where(t => t.GetCustomAttributes(true).Any(a => a is StreamRenderingAttribute or RenderModeAttribute));
         Assert.Empty(bad);

@@ -8,7 +8,8 @@ public sealed class SignInTests(PortalCity city) : IClassFixture<PortalCity>
 {
     private static FormUrlEncodedContent SignIn(string name, string password, string? returnUrl = null) => new(
     [
-        new("_handler", "sign-in"), new("Form.UserName", name), new("Form.Password", password), new("Form.ReturnUrl", returnUrl ?? ""),
+        new("_handler", "sign-in"), new("Form.UserName", name), new("Form.Password", password),
+        new("Form.ReturnUrl", returnUrl ?? ""),
     ]);
 
     [Fact]
@@ -85,12 +86,14 @@ public sealed class SignInTests(PortalCity city) : IClassFixture<PortalCity>
         async Task<string> SetAsync(string password, string again)
         {
             using var answer = await browser.PostAsync("/set-password", new FormUrlEncodedContent(
-                [new("_handler", "set-password"), new("Form.Token", "no-such"), new("Form.Password", password), new("Form.Again", again)]));
+                [new("_handler", "set-password"), new("Form.Token", "no-such"), new("Form.Password", password),
+                    new("Form.Again", again)]));
             return HtmlRules.Parse(await answer.Content.ReadAsStringAsync()).QuerySelector("#faults")!.TextContent;
         }
 
         Assert.Contains("不一致", await SetAsync("kapok-over-the-quay-7", "other"), StringComparison.Ordinal);
-        Assert.Contains("无效", await SetAsync("kapok-over-the-quay-7", "kapok-over-the-quay-7"), StringComparison.Ordinal);
+        Assert.Contains(
+            "无效", await SetAsync("kapok-over-the-quay-7", "kapok-over-the-quay-7"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class SignInTests(PortalCity city) : IClassFixture<PortalCity>
         using (var before = await browser.GetAsync("/me")) Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         using var answer = await browser.PostAsync("/sign-out", null);
         Assert.Equal("/", answer.Headers.Location!.ToString());
-        Assert.Contains("expires=Thu, 01 Jan 1970", answer.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "expires=Thu, 01 Jan 1970", answer.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
         using var after = await browser.GetAsync("/me");
         Assert.Equal("/sign-in?returnUrl=%2Fme", after.Headers.Location!.ToString());
     }
@@ -114,7 +118,8 @@ public sealed class SignInTests(PortalCity city) : IClassFixture<PortalCity>
     {
         using var browser = city.Nobody();
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
-        using var answer = await browser.PostAsync(path, new FormUrlEncodedContent([new("_handler", "sign-in"), new("role", "administrator")]));
+        using var answer = await browser.PostAsync(
+            path, new FormUrlEncodedContent([new("_handler", "sign-in"), new("role", "administrator")]));
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.False(answer.Headers.Contains("Set-Cookie"));
     }

@@ -14,7 +14,8 @@ internal static class NavigationExamples
         Example.Of<Button>("secondary link", ("Href", "/catalog"), ("ChildContent", Example.Text("浏览数据目录"))),
         Example.Of<Button>("danger", ("Kind", ButtonKind.Danger), ("ChildContent", Example.Text("立即重置"))),
         Example.Of<Button>("plain", ("Kind", ButtonKind.Plain), ("Href", "/"), ("ChildContent", Example.Text("显示全部"))),
-        Example.Of<Pager>("in the middle", ("Previous", "/systems?page=1"), ("Next", "/systems?page=3"), ("Text", "第 2 页，共 11 页")),
+        Example.Of<Pager>(
+            "in the middle", ("Previous", "/systems?page=1"), ("Next", "/systems?page=3"), ("Text", "第 2 页，共 11 页")),
         Example.Of<Pager>("at the beginning", ("Next", "/systems?page=2")),
     ];
 }

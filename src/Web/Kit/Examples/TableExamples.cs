@@ -4,7 +4,8 @@ internal static class TableExamples
 {
     private static readonly Column<(string Name, int Rows)>[] Columns =
     [
-        new("登记库", r => r.Name), new("记录数", r => r.Rows.ToString(System.Globalization.CultureInfo.InvariantCulture), true),
+        new("登记库", r => r.Name),
+        new("记录数", r => r.Rows.ToString(System.Globalization.CultureInfo.InvariantCulture), true),
     ];
 
     public static IReadOnlyList<Example> All { get; } =

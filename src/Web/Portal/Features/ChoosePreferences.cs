@@ -11,7 +11,8 @@ namespace Lingnan.Web.Portal.Features;
 internal static class ChoosePreferences
 {
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/settings", Run).ForEveryone("Looks of the site are each reader's own choice.").ExcludeFromDescription();
+        endpoints.MapGet("/settings", Run).ForEveryone("Looks of the site are each reader's own choice.")
+        .ExcludeFromDescription();
 
     private static IResult Run(HttpContext context, string? lang, string? care, string? returnUrl)
     {

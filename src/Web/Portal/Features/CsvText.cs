@@ -11,7 +11,8 @@ internal static class CsvText
     private static string Cell(string? value)
     {
         if (string.IsNullOrEmpty(value)) return "";
-        // A spreadsheet would run a cell that begins like a formula; the apostrophe makes it text. Numbers stay numbers.
+        // A spreadsheet would run a cell that begins like a formula; the apostrophe makes it text.
+        // Numbers stay numbers.
         if (value[0] is '=' or '+' or '-' or '@' or '\t' && !decimal.TryParse(value, out _)) value = "'" + value;
         return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"")}\"";
     }

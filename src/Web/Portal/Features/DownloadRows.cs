@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lingnan.Web.Portal.Features;
 
-/// <summary>The public fields of an open register as a file, page by page, so that memory does not grow with it.</summary>
+/// <summary>The public fields of an open register as a file, page by page, so that memory does not grow with
+/// it.</summary>
 internal static class DownloadRows
 {
     private const int Batch = 200;

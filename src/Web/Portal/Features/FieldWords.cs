@@ -21,10 +21,12 @@ internal static class FieldWords
 
     /// <summary>Type of a field, with the list or register it refers to.</summary>
     public static string Type(IWords words, FieldDeclaration field) =>
-        words["portal.field." + field.Type.ToString().ToLowerInvariant()] + (field.Unit is null ? "" : $" ({field.Unit})");
+        words["portal.field." + field.Type.ToString().ToLowerInvariant()]
+        + (field.Unit is null ? "" : $" ({field.Unit})");
 
     /// <summary>Privacy class in a word.</summary>
-    public static string Class(IWords words, Privacy privacy) => words["portal.privacy." + privacy.ToString().ToLowerInvariant()];
+    public static string Class(IWords words, Privacy privacy) =>
+        words["portal.privacy." + privacy.ToString().ToLowerInvariant()];
 
     /// <summary>Colour of a privacy class.</summary>
     public static Tone ToneOf(Privacy privacy) => privacy switch
@@ -42,10 +44,12 @@ internal static class FieldWords
         if (field.Required) rules.Add(words["portal.rule.required"]);
         if (field.Unique) rules.Add(words["portal.rule.unique"]);
         if (field.Min is { } min) rules.Add(words.Say("portal.rule.min", ("min", min)));
-        if (field.Max is { } max) rules.Add(words.Say("portal.rule.max", ("max", max == "today" ? words["portal.rule.today"] : max)));
+        if (field.Max is { } max)
+            rules.Add(words.Say("portal.rule.max", ("max", max == "today" ? words["portal.rule.today"] : max)));
         if (field.PatternHint is { } hint) rules.Add(hint.ToString());
         if (field.Type == FieldType.Text) rules.Add(words.Say("portal.rule.length", ("max", field.MaxLength)));
-        if (field is { Type: FieldType.Number, Scale: > 0 }) rules.Add(words.Say("portal.rule.scale", ("decimals", field.Scale)));
+        if (field is { Type: FieldType.Number, Scale: > 0 })
+            rules.Add(words.Say("portal.rule.scale", ("decimals", field.Scale)));
         if (field.DerivedFrom is not null) rules.Add(words["portal.rule.derived"]);
         return rules;
     }
@@ -56,6 +60,7 @@ internal static class FieldWords
     private static string Number(FieldDeclaration field, decimal number)
     {
         var places = field.Type == FieldType.Money ? 2 : field.Scale;
-        return number.ToString("N" + places, CultureInfo.InvariantCulture) + (field.Unit is null ? "" : " " + field.Unit);
+        return number.ToString("N" + places, CultureInfo.InvariantCulture)
+            + (field.Unit is null ? "" : " " + field.Unit);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class HealthGlance(HealthReport report, TimeProvider time) : IDi
     private (DateTimeOffset At, IReadOnlyList<HealthFinding> Findings)? _last;
 
     /// <summary>When it was looked, and what was found, the worst first.</summary>
-    public async Task<(DateTimeOffset At, IReadOnlyList<HealthFinding> Findings)> LookAsync(CancellationToken cancellationToken)
+    public async Task<(DateTimeOffset At, IReadOnlyList<HealthFinding> Findings)> LookAsync(
+        CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try

@@ -12,7 +12,8 @@ internal sealed class OwnRecords(IRegisters registers, IWords words)
     private const int RelatedMax = 20;
 
     /// <summary>The person's own row and the register it is in; a not-found error when the account has none.</summary>
-    public async Task<Result<(RegistryDeclaration Register, Record Record)>> PersonAsync(Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<(RegistryDeclaration Register, Record Record)>> PersonAsync(
+        Caller caller, CancellationToken cancellationToken)
     {
         if (caller.PersonId is not { } id) return new Error("portal.me.not-found");
         foreach (var register in Holding(id))
@@ -39,7 +40,8 @@ internal sealed class OwnRecords(IRegisters registers, IWords words)
         return new Error("portal.me.not-found");
     }
 
-    /// <summary>Rows of other registers that are about the person. Only for citizens: an officer's reach would bring others'.</summary>
+    /// <summary>Rows of other registers that are about the person. Only for citizens:
+    /// an officer's reach would bring others'.</summary>
     public async Task<IReadOnlyList<(RegistryDeclaration Register, IReadOnlyList<Record> Records)>> RelatedAsync(
         Caller caller, CancellationToken cancellationToken)
     {
@@ -47,9 +49,11 @@ internal sealed class OwnRecords(IRegisters registers, IWords words)
         if (caller is not { Kind: CallerKind.Citizen, PersonId: { } id }) return related;
         foreach (var register in registers.All.Where(r => r is { SubjectField: not null, Open: false }))
         {
-            var page = await registers.ListAsync(register, new RecordQuery { Limit = RelatedMax }, caller, Purpose, cancellationToken);
+            var page = await registers.ListAsync(
+                register, new RecordQuery { Limit = RelatedMax }, caller, Purpose, cancellationToken);
             if (!page.IsOk) continue;
-            var own = page.Value.Items.Where(r => (string?)r.Values.GetValueOrDefault(register.SubjectField!) == id).ToList();
+            var own = page.Value.Items.Where(
+                r => (string?)r.Values.GetValueOrDefault(register.SubjectField!) == id).ToList();
             if (own.Count > 0) related.Add((register, own));
         }
 

@@ -21,7 +21,8 @@ internal static class ResetDemo
             .WithMetadata(new DisableRequestTimeoutAttribute())
             .ExcludeFromDescription();
 
-    private static async Task<IResult> RunAsync(HttpContext context, CityOptions city, CancellationToken cancellationToken)
+    private static async Task<IResult> RunAsync(
+        HttpContext context, CityOptions city, CancellationToken cancellationToken)
     {
         if (!city.IsDemo || context.RequestServices.GetService<IDemoReset>() is not { } demo) return Results.NotFound();
         await demo.ResetAsync(cancellationToken);

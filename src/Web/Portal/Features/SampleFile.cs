@@ -20,15 +20,18 @@ internal static class SampleFile
             .ForEveryone("Made-up rows that the pack itself declares as examples.")
             .ExcludeFromDescription();
 
-    /// <summary>The register to try: that with most examples, a good and a wrong one among them; null when there is none.</summary>
+    /// <summary>The register to try: that with most examples, a good and a wrong one among them;
+    /// null when there is none.</summary>
     public static RegistryDeclaration? Offered(IRegisters registers) => registers.All
-        .Where(r => r.Listed && r.Examples.Any(e => e.FaultCode is null) && r.Examples.Any(e => e.FaultCode is not null))
+        .Where(r => r.Listed && r.Examples.Any(e => e.FaultCode is null)
+            && r.Examples.Any(e => e.FaultCode is not null))
         .MaxBy(r => r.Examples.Count);
 
     private static IResult Run(string pack, string table, IRegisters registers, CityOptions city)
     {
         if (!city.IsDemo || registers.Find(pack, table) is not { Listed: true } register) return Results.NotFound();
-        return Results.File(Encoding.UTF8.GetBytes(Write(register)), "text/csv; charset=utf-8", $"{pack}-{table}-sample.csv");
+        return Results.File(
+            Encoding.UTF8.GetBytes(Write(register)), "text/csv; charset=utf-8", $"{pack}-{table}-sample.csv");
     }
 
     internal static string Write(RegistryDeclaration register)

@@ -19,7 +19,8 @@ internal static class SignInDemo
             .ExcludeFromDescription();
 
     private static async Task<IResult> RunAsync(
-        HttpContext context, ISessions sessions, [FromForm] string role, [FromForm] string? returnUrl, CancellationToken cancellationToken)
+        HttpContext context, ISessions sessions, [FromForm] string role, [FromForm] string? returnUrl,
+        CancellationToken cancellationToken)
     {
         var session = await sessions.SignInDemoAsync(role, Client.Of(context), cancellationToken);
         if (!session.IsOk) return new ProblemResult(session.Error);

@@ -11,7 +11,8 @@ namespace Lingnan.Web.Portal.Features;
 internal static class SignOut
 {
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/sign-out", RunAsync).ForEveryone("Ends only the session that the request itself carries.").ExcludeFromDescription();
+        endpoints.MapPost("/sign-out", RunAsync).ForEveryone("Ends only the session that the request itself carries.")
+        .ExcludeFromDescription();
 
     private static async Task<IResult> RunAsync(
         HttpContext context, ICallerSource callers, ISessions sessions, CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ namespace Lingnan.Web.Portal.Shell;
 /// <summary>Addresses given by requests, to return to.</summary>
 internal static class LocalPath
 {
-    /// <summary>The path if it leads within this site, else <paramref name="otherwise"/>: a link to our sign-in must not
-    /// send people on to somebody else's page.</summary>
+    /// <summary>The path if it leads within this site, else <paramref name="otherwise"/>:
+    /// a link to our sign-in must not send people on to somebody else's page.</summary>
     public static string Or(string? path, string otherwise) => IsLocal(path) ? path! : otherwise;
 
     private static bool IsLocal(string? path) =>

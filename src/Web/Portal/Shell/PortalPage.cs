@@ -34,7 +34,8 @@ public abstract class PortalPage : ComponentBase
     }
 
     /// <summary>The breadcrumb from the home page to here.</summary>
-    protected IReadOnlyList<Crumb> Path(params ReadOnlySpan<Crumb> steps) => [new Crumb(Words["portal.nav.home"], "/"), .. steps];
+    protected IReadOnlyList<Crumb> Path(params ReadOnlySpan<Crumb> steps) =>
+        [new Crumb(Words["portal.nav.home"], "/"), .. steps];
 
     /// <summary>Title of the document.</summary>
     protected string TitleOf(string page) => $"{page} - {Words["portal.site.name"]}";
