@@ -40,6 +40,7 @@ internal static class IdentityErrors
     public const string UnitNotFound = "identity.unit.not-found";
     public const string UnitName = "identity.unit.name";
     public const string UnitRegion = "identity.unit.region";
+    public const string UnitBelowOutside = "identity.unit.below-outside";
     public const string UnitLevelWrong = "identity.unit.level";
     public const string UnitCreditCode = "identity.unit.credit-code";
     public const string UnitRootExists = "identity.unit.root-exists";

@@ -9,10 +9,6 @@ internal static class PortalLimits
     /// <summary>Entries of one page of the read log; each has two lines.</summary>
     public const int ReaderRows = 30;
 
-    /// <summary>Codes of a list shown with a register; longer lists are told by their count,
-    /// to keep the page small.</summary>
-    public const int CodesShown = 60;
-
     /// <summary>Rows of one download for everyone; more is what the interface with an account is for.</summary>
     public const int DownloadRows = 100_000;
 

@@ -57,6 +57,31 @@ public class UnitTests
         Assert.Equal("identity.forbidden", (await units.AddAsync(auditor, village)).Error?.Code);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_region_is_set_by_who_manages_the_unit_and_the_one_above(Engine engine)
+    {
+        await using var city = await IdentityCity.StartAsync(engine);
+        var units = city.Get<IOrganizations>();
+        await city.OfficerAsync("town.head", "kapok-bridge-lamp", new NewPost(IdentityCity.TownId, "administrator"));
+        var sessions = city.Get<ISessions>();
+        var head = (await sessions.SignInAsync("town.head", "kapok-bridge-lamp", "test", null)).Value;
+        Assert.Equal("identity.forbidden",
+            (await units.SetRegionAsync(head.Caller, IdentityCity.TownId, "441900003")).Error?.Code);
+        Assert.Equal("kernel.region-code.province", (await units.SetRegionAsync(city.Root, IdentityCity.TownId, "000000")).Error?.Code);
+        Assert.Equal("identity.unit.region", (await units.SetRegionAsync(city.Root, IdentityCity.TownId, "442000005")).Error?.Code);
+        var below = await units.SetRegionAsync(city.Root, IdentityCity.CityId, "442000");
+        Assert.Equal("identity.unit.below-outside", below.Error?.Code);
+
+        using var administrator = await city.AsAsync("administrator");
+        using var done = await administrator.PutAsJsonAsync(
+            $"/api/identity/units/{IdentityCity.TownId}/region", new { regionCode = "441900005000" });
+        Assert.Null(await Problems.CodeAsync(done));
+        Assert.Equal("441900005", (await units.TreeAsync()).Single(u => u.Id == IdentityCity.TownId).RegionCode);
+        var now = (await sessions.SignInAsync("town.head", "kapok-bridge-lamp", "test", null)).Value.Caller;
+        Assert.True(now.Has(IdentityPermissions.Organization, "441900005001"));
+        Assert.False(now.Has(IdentityPermissions.Organization, "441900003001"));
+    }
+
     private static async Task<IEnumerable<string?>> NamesAsync(HttpClient client)
     {
         var tree = await client.GetFromJsonAsync<JsonElement>("/api/identity/units");

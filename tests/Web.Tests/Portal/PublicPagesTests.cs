@@ -30,6 +30,15 @@ public sealed class PublicPagesTests(PortalCity city) : IClassFixture<PortalCity
 
     public static TheoryData<string> CacheablePages() => [.. Cacheable];
 
+    [Fact]
+    public async Task A_register_shows_its_code_lists_to_the_last_code()
+    {
+        using var browser = city.Nobody();
+        var page = HtmlRules.Parse(await browser.GetStringAsync("/catalog/legal-entities/entity"));
+        var industries = page.QuerySelector("#list-industry")!.TextContent;
+        Assert.Contains("97 国际组织", industries, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task A_page_is_sound_light_and_sets_no_cookie(string path, string language)

@@ -32,6 +32,9 @@ public interface IOrganizations
     Task<Result<Unit>> AddAsync(Caller caller, Unit unit, CancellationToken cancellationToken = default);
     /// <summary>Renames a unit.</summary>
     Task<Result<Done>> RenameAsync(Caller caller, string id, LocalText name, CancellationToken cancellationToken = default);
+    /// <summary>Sets the region a unit answers for, and with it what its officers reach: for those who manage both the
+    /// unit, as it is and as it will be, and the unit above. Units below must still lie within.</summary>
+    Task<Result<Done>> SetRegionAsync(Caller caller, string id, string regionCode, CancellationToken cancellationToken = default);
     /// <summary>Removes a unit that has no children and no posts.</summary>
     Task<Result<Done>> RemoveAsync(Caller caller, string id, CancellationToken cancellationToken = default);
 }

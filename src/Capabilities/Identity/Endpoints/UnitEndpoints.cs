@@ -12,6 +12,9 @@ namespace Lingnan.Identity.Endpoints;
 internal sealed record UnitWish(string? ParentId, LocalText Name, UnitLevel Level, string? RegionCode,
     string? CreditCode);
 
+/// <summary>The region a unit is to answer for.</summary>
+internal sealed record RegionWish(string? RegionCode);
+
 /// <summary>The organisation tree.</summary>
 internal static class UnitEndpoints
 {
@@ -27,6 +30,9 @@ internal static class UnitEndpoints
         units.MapPut("/{id}/name", RenameAsync).Requires(IdentityPermissions.Organization)
             .WithName("identity.rename-unit")
             .WithSummary("Rename a unit");
+        units.MapPut("/{id}/region", SetRegionAsync).Requires(IdentityPermissions.Organization)
+            .WithName("identity.set-unit-region")
+            .WithSummary("Set the region a unit answers for, and so what its officers reach");
         units.MapDelete("/{id}", RemoveAsync).Requires(IdentityPermissions.Organization)
             .WithName("identity.remove-unit")
             .WithSummary("Remove a unit without children and posts");
@@ -44,6 +50,11 @@ internal static class UnitEndpoints
         string id, LocalText name, IOrganizations units, ICallerSource callers, CancellationToken cancellationToken) =>
         Answers.NoContent(
             await units.RenameAsync(await callers.CurrentAsync(cancellationToken), id, name, cancellationToken));
+
+    private static async Task<IResult> SetRegionAsync(
+        string id, RegionWish wish, IOrganizations units, ICallerSource callers, CancellationToken cancellationToken) =>
+        Answers.NoContent(await units.SetRegionAsync(
+            await callers.CurrentAsync(cancellationToken), id, wish.RegionCode ?? "", cancellationToken));
 
     private static async Task<IResult> RemoveAsync(
         string id, IOrganizations units, ICallerSource callers, CancellationToken cancellationToken) =>

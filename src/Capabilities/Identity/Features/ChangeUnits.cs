@@ -71,6 +71,37 @@ internal sealed class ChangeUnits(IDatabase database, SessionStore sessions, IdS
         return Done.Value;
     }
 
+    public async Task<Result<Done>> SetRegionAsync(Caller caller, string id, string regionCode,
+        CancellationToken cancellationToken)
+    {
+        var region = RegionCode.Parse(regionCode);
+        if (!region.IsOk) return region.Error;
+        await using var session = await database.WriteAsync(cancellationToken);
+        var map = session.Map<IdentityContext>();
+        var found = await FindAsync(session, caller, id, cancellationToken);
+        if (!found.IsOk) return found.Error;
+        var row = found.Value;
+        var parent = row.ParentId is null ? null
+            : View(await map.Units.SingleAsync(u => u.Id == row.ParentId, cancellationToken));
+        var changed = View(row) with { RegionCode = region.Value.ToString() };
+        if (!Reaches(caller, changed) || (parent is not null && !Reaches(caller, parent)))
+            return new Error(IdentityErrors.Forbidden);
+        if (UnitRules.Check(changed, parent) is { } wrong) return wrong;
+        foreach (var below in await map.Units.Where(u => u.ParentId == id).ToListAsync(cancellationToken))
+            if (UnitRules.Check(View(below), changed) is not null)
+                return Error.Of(IdentityErrors.UnitBelowOutside, ("name", below.NameZh), ("value", below.RegionCode));
+        var before = row.RegionCode;
+        row.RegionCode = changed.RegionCode;
+        session.Audit(Entry(caller, "identity.unit-region-set", row) with
+        {
+            DetailJson = Details.Json(new { row.NameZh, row.NameEn, before, row.RegionCode }),
+        });
+        await session.CommitAsync(cancellationToken);
+        // What the officers of the unit reach is part of every open session.
+        sessions.ForgetAll();
+        return Done.Value;
+    }
+
     public async Task<Result<Done>> RemoveAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
