@@ -73,7 +73,8 @@ public sealed class BrowserRun : IAsyncLifetime
     }
 
     /// <summary>Skips the test where there is no browser.</summary>
-    public void NeedBrowser() => Assert.SkipWhen(_browser is null, "Chromium is not installed (apt-get install chromium)");
+    public void NeedBrowser() =>
+        Assert.SkipWhen(_browser is null, "Chromium is not installed (apt-get install chromium)");
 
     private async Task<Visitor> EnterAsync(string caller, Look look)
     {

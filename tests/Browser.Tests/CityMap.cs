@@ -48,12 +48,14 @@ public sealed partial class CityMap
             // A page that sends a stranger to sign in, or refuses a role, is not this caller's.
             if (new Uri(answer.Url).AbsolutePath != path || answer.Status is 401 or 403) continue;
             Keep(address, new Stop(caller, link));
-            foreach (Match match in Link().Matches(await answer.TextAsync())) next.Enqueue(WebUtility.HtmlDecode(match.Groups[1].Value));
+            foreach (Match match in Link().Matches(await answer.TextAsync()))
+                next.Enqueue(WebUtility.HtmlDecode(match.Groups[1].Value));
         }
     }
 
     private bool Wanted(string address, string caller) =>
-        Of(address) is not { Count: > 0 } known || (known[0].Caller == caller && known.Count < PagesOfOneKind) || address is "/" or "/console";
+        address is "/" or "/console" || Of(address) is not { Count: > 0 } known
+            || (known[0].Caller == caller && known.Count < PagesOfOneKind);
 
     private void Keep(string address, Stop stop)
     {

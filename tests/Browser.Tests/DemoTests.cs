@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Lingnan.Testing;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Lingnan.Browser.Tests;
@@ -50,7 +51,7 @@ public sealed partial class DemoTests(BrowserRun run)
         await SetPasswordAsync(visitor, link);
         await Expect(visitor.Page.Locator("h1")).ToContainTextAsync("密码已设置");
         await SetPasswordAsync(visitor, link);
-        await Expect(visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToContainTextAsync("该链接无效、已使用或已过期");
+        await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("该链接无效、已使用或已过期");
     }
 
     private static async Task SetPasswordAsync(Visitor visitor, string link)

@@ -1,6 +1,6 @@
 namespace Lingnan.Browser.Tests;
 
-/// <summary>What every page owes its reader, in either language, plain or enlarged, at a desk and on a telephone.</summary>
+/// <summary>What every page owes its reader: in either language, plain or enlarged, at a desk and on a telephone.</summary>
 public sealed class EveryPageTests(BrowserRun run)
 {
     public static TheoryData<string> Addresses => [.. PageAddresses.All];
@@ -39,7 +39,7 @@ public sealed class EveryPageTests(BrowserRun run)
             await visitor.GoAsync(stop.Path);
             faults.AddRange((await Eyes.FaultsAsync(visitor.Page)).Select(f => $"{look} {stop.Path}: {f}"));
             faults.AddRange(visitor.TakeComplaints().Select(c => $"{look} {stop.Path} console: {c}"));
-            faults.AddRange(visitor.Elsewhere);
+            faults.AddRange(visitor.TakeElsewhere());
         }
 
         return faults;

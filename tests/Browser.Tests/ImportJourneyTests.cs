@@ -28,7 +28,8 @@ public sealed class ImportJourneyTests(BrowserRun run)
         Assert.Equal("99010", refused[0][2]);
         Assert.All(refused, r => Assert.All(r.Skip(3), text => Assert.NotEmpty(text)));
 
-        var mended = (await wizard.DownloadRefusedAsync()).Replace("99010,", "990100988,").Replace("\n,没有代码", "\n990100987,没有代码");
+        var mended = (await wizard.DownloadRefusedAsync())
+            .Replace("99010,", "990100988,").Replace("\n,没有代码", "\n990100987,没有代码");
         await wizard.SendAsync("places:division", "mended.csv", Encoding.UTF8.GetBytes(mended));
         await wizard.RunAsync();
         Assert.Equal("2", await wizard.CountAsync("新增"));

@@ -16,7 +16,8 @@ internal sealed partial class ImportWizard(Visitor visitor)
     public async Task SendAsync(string register, string name, byte[] file)
     {
         await visitor.GoAsync($"/console/import?register={Uri.EscapeDataString(register)}");
-        await Page.Locator("#import-file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = file });
+        var payload = new FilePayload { Name = name, MimeType = "text/csv", Buffer = file };
+        await Page.Locator("#import-file").SetInputFilesAsync(payload);
         await visitor.Button("上传并核对").ClickAsync();
         await Page.WaitForURLAsync(FileAddress());
         await visitor.IsReadyAsync();
@@ -41,7 +42,8 @@ internal sealed partial class ImportWizard(Visitor visitor)
 
     /// <summary>A count of the report by its caption.</summary>
     public async Task<string> CountAsync(string caption) =>
-        await Page.Locator(".cards .card").Filter(new() { Has = Page.GetByText(caption, new() { Exact = true }) }).Locator(".figure").InnerTextAsync();
+        await Page.Locator(".cards .card").Filter(new() { Has = Page.GetByText(caption, new() { Exact = true }) })
+            .Locator(".figure").InnerTextAsync();
 
     /// <summary>The refused values: line, column, value, what is wrong, how to mend it.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<string>>> RefusedAsync()

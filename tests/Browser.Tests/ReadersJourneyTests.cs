@@ -15,7 +15,8 @@ public sealed class ReadersJourneyTests(BrowserRun run)
     {
         run.NeedBrowser();
         using var client = await run.City.AsAsync("citizen");
-        var person = (await client.GetFromJsonAsync<JsonElement>("/api/identity/me")).GetProperty("personId").GetString();
+        var me = await client.GetFromJsonAsync<JsonElement>("/api/identity/me");
+        var person = me.GetProperty("personId").GetString();
         await using var officer = await run.VisitAsync();
         await officer.SignInAsync("data-manager");
         await officer.GoAsync($"/console/registers/population/person/{person}");
@@ -72,7 +73,8 @@ public sealed class ReadersJourneyTests(BrowserRun run)
     {
         using var manager = await run.City.AsAsync("data-manager");
         manager.DefaultRequestHeaders.Add("X-Lingnan-Purpose", Uri.EscapeDataString("核对户籍信息"));
-        var page = await manager.GetFromJsonAsync<JsonElement>("/api/registries/population/person?limit=50&unmask=true");
+        const string Persons = "/api/registries/population/person?limit=50&unmask=true";
+        var page = await manager.GetFromJsonAsync<JsonElement>(Persons);
         var values = page.GetProperty("items").EnumerateArray().Last().GetProperty("values");
         return (values.GetProperty("residentId").GetString()!, values.GetProperty("name").GetString()!);
     }

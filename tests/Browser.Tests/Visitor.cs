@@ -28,7 +28,7 @@ public sealed class Visitor : IAsyncDisposable
         context.WebError += (_, error) => _complaints.Add($"{error.Page?.Url}: {error.Error}");
         context.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(url, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(url, StringComparison.Ordinal) && new Uri(request.Url).Scheme is not "data")
                 _elsewhere.Add($"{request.Frame.Url} asked {request.Url}");
         };
     }
@@ -37,15 +37,10 @@ public sealed class Visitor : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Errors and warnings of the console since this was asked last.</summary>
-    public IReadOnlyList<string> TakeComplaints()
-    {
-        string[] taken = [.. _complaints];
-        _complaints.Clear();
-        return taken;
-    }
+    public IReadOnlyList<string> TakeComplaints() => Take(_complaints);
 
-    /// <summary>Requests that left the city's own host.</summary>
-    public IReadOnlyList<string> Elsewhere => _elsewhere;
+    /// <summary>Requests that left the city's own host since this was asked last.</summary>
+    public IReadOnlyList<string> TakeElsewhere() => Take(_elsewhere);
 
     /// <summary>Opens a browser of one's own.</summary>
     public static async Task<Visitor> OpenAsync(IBrowser browser, string url, Look look)
@@ -103,6 +98,13 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private static string[] Take(List<string> kept)
+    {
+        string[] taken = [.. kept];
+        kept.Clear();
+        return taken;
+    }
 
     private async Task PreferAsync(Look look)
     {
