@@ -8,12 +8,17 @@ public static class Eventually
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks again and again until the answer is yes.</summary>
-    public static async Task TrueAsync(Func<Task<bool>> isTrue)
+    public static Task TrueAsync(Func<Task<bool>> isTrue) => ValueAsync(isTrue, yes => yes);
+
+    /// <summary>Asks again and again until what it gets is what is waited for, and gives that.</summary>
+    public static async Task<T> ValueAsync<T>(Func<Task<T>> ask, Func<T, bool> isIt)
     {
         var watch = Stopwatch.StartNew();
-        while (!await isTrue())
+        while (true)
         {
-            if (watch.Elapsed > Limit) throw new TimeoutException("It did not come about within a minute.");
+            var value = await ask();
+            if (isIt(value)) return value;
+            if (watch.Elapsed > Limit) throw new TimeoutException($"It did not come about within a minute: {value}");
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }

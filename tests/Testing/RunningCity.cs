@@ -72,9 +72,13 @@ public sealed partial class RunningCity : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the program to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunInAsync(Home, arguments);
+
+    /// <summary>Runs a command of the program to its end, on another copy of the project's packs.</summary>
+    public static async Task<(int ExitCode, string Output)> RunInAsync(string home, params string[] arguments)
     {
         using var process = Command(arguments);
+        process.StartInfo.Environment["LINGNAN_HOME"] = home;
         process.Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
