@@ -5,7 +5,9 @@ name=$(basename "$1")
 report="$2/$name.xml"
 log="$2/$name.log"
 began=$SECONDS
-dotnet "$(dirname "$1")/bin/Release/net10.0/Lingnan.$name.dll" -noColor -result-xml "$report" >"$log" 2>&1 </dev/null
+# A project that hangs is a failure that says which test it was, not a run without end.
+timeout --kill-after=10 "${LINGNAN_TEST_SECONDS:-900}" dotnet "$(dirname "$1")/bin/Release/net10.0/Lingnan.$name.dll" \
+    -noColor -longRunning 120 -result-xml "$report" >"$log" 2>&1 </dev/null
 code=$?
 
 # xunit writes one assembly element; its attributes are the sums.

@@ -70,6 +70,7 @@ internal static class CityHost
     {
         var assemblies = Capabilities.Select(c => c.GetType().Assembly).Append(typeof(CityHost).Assembly).Distinct();
         await services.GetRequiredService<SchemaRunner>().RunAsync(assemblies, cancellationToken);
+        await services.GetRequiredService<AuditRestore>().RecordAsync(cancellationToken);
         await services.PrepareSealingAsync();
         await services.GetRequiredService<IRegisterTables>().EnsureAsync(cancellationToken);
     }

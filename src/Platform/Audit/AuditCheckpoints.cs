@@ -54,6 +54,10 @@ internal sealed class AuditCheckpoints(IDatabase database, CityOptions city, Mon
             },
             session.Transaction, cancellationToken: cancellationToken));
         if (kept == 0) return null;
+        // Each covers all entries before it; more than verification compares would only grow.
+        await session.Connection.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM platform_audit_checkpoints WHERE number <= @before",
+            new { before = made.Number - AuditLimits.ComparedCheckpoints }, session.Transaction, cancellationToken: cancellationToken));
         await session.CommitAsync(cancellationToken);
         return made;
     }
@@ -82,11 +86,13 @@ internal sealed class AuditCheckpoints(IDatabase database, CityOptions city, Mon
     }
 
     /// <summary>The last checkpoint of the file, or null; a torn last line (a kill while it was written) is passed over.</summary>
-    public async Task<AuditCheckpoint?> LastOfFileAsync(CancellationToken cancellationToken)
+    public Task<AuditCheckpoint?> LastOfFileAsync(CancellationToken cancellationToken) => LastOfFileAsync(FilePath, cancellationToken);
+
+    public static async Task<AuditCheckpoint?> LastOfFileAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(FilePath)) return null;
+        if (!File.Exists(path)) return null;
         AuditCheckpoint? last = null;
-        await foreach (var line in File.ReadLinesAsync(FilePath, cancellationToken))
+        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
             last = AuditCheckpoint.Parse(line) ?? last;
         return last;
     }

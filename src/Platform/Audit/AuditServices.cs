@@ -1,3 +1,4 @@
+using Lingnan.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,9 @@ public static class AuditServices
         services.TryAddSingleton<AuditSigner>();
         services.TryAddSingleton<AuditCheckpoints>();
         services.TryAddSingleton<AuditVerifier>();
+        services.TryAddSingleton(p => new AuditRestore(
+            p.GetRequiredService<IDatabase>(), p.GetRequiredService<AuditCheckpoints>(), p.GetRequiredService<AuditSigner>(),
+            p.GetRequiredService<CityOptions>()));
         services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AuditCheckpointService>());
         return services;

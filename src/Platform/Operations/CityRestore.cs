@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Lingnan.Kernel;
+using Lingnan.Platform.Audit;
 using Lingnan.Platform.Files;
 using Lingnan.Platform.Storage;
 using Microsoft.Data.Sqlite;
@@ -33,6 +34,7 @@ public static class CityRestore
             if (await UnpackAsync(archivePath, fresh, cancellationToken) is { } fault) return fault;
             if (IsDatabaseBroken(Path.Combine(fresh, SqliteDatabase.FileName)))
                 return PlatformErrors.BackupDamaged(SqliteDatabase.FileName);
+            await NoteAsync(archivePath, fresh, dataFolder, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return Exchange(fresh, dataFolder);
         }
@@ -97,6 +99,18 @@ public static class CityRestore
 
         to.Flush(flushToDisk: true);
         return length == expected.Length && Convert.ToHexStringLower(sha.GetHashAndReset()) == expected.Sha256;
+    }
+
+    // The first start writes it into the audit log.
+    private static async Task NoteAsync(string archivePath, string fresh, string dataFolder, CancellationToken cancellationToken)
+    {
+        using var archive = ZipFile.OpenRead(archivePath);
+        await using var stream = archive.GetEntry(BackupManifest.EntryName)!.Open();
+        var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, JsonSerializerOptions.Web, cancellationToken);
+        var last = await AuditCheckpoints.LastOfFileAsync(Path.Combine(dataFolder, AuditCheckpoints.FileName), cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(fresh, RestoreNote.FileName),
+            JsonSerializer.Serialize(new RestoreNote(manifest!.CreatedAt, last), JsonSerializerOptions.Web), cancellationToken);
     }
 
     private static bool IsDatabaseBroken(string path)
