@@ -9,7 +9,8 @@ namespace Lingnan.Platform;
 /// <summary>Puts the capabilities of a city together.</summary>
 public static class Capabilities
 {
-    /// <summary>Registers each capability, its services and words, and the <see cref="PermissionSet"/> of all.</summary>
+    /// <summary>Registers each capability, its services and words, and the <see cref="PermissionSet"/> of
+    /// all.</summary>
     public static IServiceCollection AddCapabilities(
         this IServiceCollection services, IEnumerable<ICapability> capabilities, IConfiguration configuration)
     {
@@ -30,7 +31,8 @@ public static class Capabilities
     /// <summary>Maps the endpoints of every registered capability.</summary>
     public static IEndpointRouteBuilder MapCapabilities(this IEndpointRouteBuilder endpoints)
     {
-        foreach (var capability in endpoints.ServiceProvider.GetServices<ICapability>()) capability.MapEndpoints(endpoints);
+        foreach (var capability in endpoints.ServiceProvider.GetServices<ICapability>())
+            capability.MapEndpoints(endpoints);
         return endpoints;
     }
 }

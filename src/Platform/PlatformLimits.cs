@@ -38,10 +38,12 @@ internal static class PlatformLimits
     /// <summary>A lease not renewed for so long belongs to a dead process.</summary>
     public static readonly TimeSpan JobLease = TimeSpan.FromSeconds(30);
 
-    /// <summary>Times a job may be begun without one checkpoint: a job that kills its process must not do so for ever.</summary>
+    /// <summary>Times a job may be begun without one checkpoint: a job that kills its process must not do so for
+    /// ever.</summary>
     public const int JobStartsMax = 5;
 
-    /// <summary>Pause before a job is begun again that met a busy or absent database, times the number of starts.</summary>
+    /// <summary>Pause before a job is begun again that met a busy or absent database,
+    /// times the number of starts.</summary>
     public static readonly TimeSpan JobRetryPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Jobs listed at once.</summary>

@@ -37,15 +37,18 @@ public sealed class PlatformModule : ICapability
         var api = endpoints.MapGroup("/api/platform").WithTags("platform");
         api.MapGet("/health", HealthAsync).Requires(PlatformPermissions.Operate);
         api.MapGet("/audit", AuditAsync).Requires(PlatformPermissions.Audit);
-        api.MapGet("/audit/verify", (IAuditLog log, CancellationToken stop) => log.VerifyAsync(stop)).Requires(PlatformPermissions.Audit);
+        api.MapGet("/audit/verify", (IAuditLog log, CancellationToken stop) => log.VerifyAsync(stop))
+            .Requires(PlatformPermissions.Audit);
         api.MapGet("/jobs", (IJobs jobs, string? kind, int? limit, CancellationToken stop) =>
             jobs.ListAsync(kind, Math.Clamp(limit ?? 50, 1, PageMax), stop)).Requires(PlatformPermissions.Jobs);
         api.MapPost("/jobs/{id}/cancel", CancelAsync).Requires(PlatformPermissions.Jobs);
-        api.MapGet("/parked", (IOutbox outbox, CancellationToken stop) => outbox.ParkedAsync(stop)).Requires(PlatformPermissions.Jobs);
+        api.MapGet("/parked", (IOutbox outbox, CancellationToken stop) => outbox.ParkedAsync(stop))
+            .Requires(PlatformPermissions.Jobs);
         api.MapPost("/parked/{eventId:long}/{handler}/retry", RetryAsync).Requires(PlatformPermissions.Jobs);
     }
 
-    private static async Task<IResult> HealthAsync(HealthReport report, IWords words, CancellationToken cancellationToken)
+    private static async Task<IResult> HealthAsync(
+        HealthReport report, IWords words, CancellationToken cancellationToken)
     {
         var findings = await report.LookAsync(cancellationToken);
         return Results.Json(findings.Select(finding =>
@@ -71,7 +74,8 @@ public sealed class PlatformModule : ICapability
             ? Results.NoContent()
             : Error.Of("platform.job.not-found", ("id", id)).ToHttp();
 
-    private static async Task<IResult> RetryAsync(long eventId, string handler, IOutbox outbox, CancellationToken cancellationToken) =>
+    private static async Task<IResult> RetryAsync(
+        long eventId, string handler, IOutbox outbox, CancellationToken cancellationToken) =>
         await outbox.RetryAsync(eventId, handler, cancellationToken)
             ? Results.NoContent()
             : Error.Of("platform.parked.not-found", ("event", eventId)).ToHttp();

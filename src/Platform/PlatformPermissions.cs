@@ -7,9 +7,11 @@ namespace Lingnan.Platform;
 public static class PlatformPermissions
 {
     /// <summary>Read and verify the audit log.</summary>
-    public static readonly Permission Audit = new("platform.audit", new LocalText("查看和校验审计日志", "Read and verify the audit log"));
+    public static readonly Permission Audit = new(
+        "platform.audit", new LocalText("查看和校验审计日志", "Read and verify the audit log"));
     /// <summary>See and stop jobs, deliver parked events again.</summary>
-    public static readonly Permission Jobs = new("platform.jobs", new LocalText("管理后台任务", "Manage jobs and parked events"));
+    public static readonly Permission Jobs = new(
+        "platform.jobs", new LocalText("管理后台任务", "Manage jobs and parked events"));
     /// <summary>Health, backup, reset of a demonstration.</summary>
     public static readonly Permission Operate = new("platform.operate", new LocalText("平台运维", "Operate the platform"));
 

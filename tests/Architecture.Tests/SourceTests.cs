@@ -5,9 +5,9 @@ namespace Lingnan.Architecture.Tests;
 
 public sealed class SourceTests
 {
-    // Lines between 121 and the longest allowed were there before the rule was tested. The number may only fall.
+    // Statements of SQL and parts of workbooks in one literal, which read worse when cut. The number may only fall.
     private const int LongestLine = 300;
-    private const int LongLinesLeft = 1000;
+    private const int LongLinesLeft = 65;
 
     // Its rules must name what they forbid.
     private static readonly ProjectFile[] Spoken =

@@ -1,6 +1,7 @@
 namespace Lingnan.Browser.Tests;
 
-/// <summary>What every page owes its reader: in each language, plain or enlarged, at a desk and on a telephone.</summary>
+/// <summary>What every page owes its reader: in each language, plain or enlarged,
+/// at a desk and on a telephone.</summary>
 public sealed class EveryPageTests(BrowserRun run)
 {
     public static TheoryData<string> Addresses => [.. PageAddresses.All];

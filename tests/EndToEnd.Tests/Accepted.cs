@@ -16,14 +16,16 @@ internal static class Accepted
             return;
         }
         var kept = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
-        Assert.True(kept == actual, $"{relativePath} no longer tells the truth; look at the change and accept it with LINGNAN_ACCEPT=1."
+        Assert.True(kept == actual,
+            $"{relativePath} no longer tells the truth; look at the change and accept it with LINGNAN_ACCEPT=1."
             + FirstDifference(kept, actual));
     }
 
     private static string FirstDifference(string kept, string actual)
     {
         var (old, now) = (kept.Split('\n'), actual.Split('\n'));
-        var line = Enumerable.Range(0, Math.Max(old.Length, now.Length)).FirstOrDefault(i => old.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
+        var line = Enumerable.Range(0, Math.Max(old.Length, now.Length))
+            .FirstOrDefault(i => old.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
         return $"\nline {line + 1}\n- {old.ElementAtOrDefault(line)}\n+ {now.ElementAtOrDefault(line)}";
     }
 }

@@ -25,7 +25,8 @@ public sealed class BackupTests
             await using var again = await RunningCity.StartAsync("hamlet", restored);
             using var manager = await again.AsAsync("data-manager");
             manager.DefaultRequestHeaders.Add("X-Lingnan-Purpose", "restore-drill");
-            var page = await manager.GetFromJsonAsync<JsonElement>("/api/registries/population/person?total=true&limit=1&unmask=true");
+            var page = await manager.GetFromJsonAsync<JsonElement>(
+                "/api/registries/population/person?total=true&limit=1&unmask=true");
             Assert.Equal(1000, page.GetProperty("total").GetInt64());
             Assert.Empty(page.GetProperty("items")[0].GetProperty("masked").EnumerateArray());
         }

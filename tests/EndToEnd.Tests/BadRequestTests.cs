@@ -25,7 +25,8 @@ public sealed class BadRequestTests(Hamlet hamlet) : IClassFixture<Hamlet>, IAsy
     public async Task A_body_that_is_too_large_is_refused_before_it_is_read()
     {
         using var manager = await City.AsAsync("data-manager");
-        using var answer = await manager.PostAsync(Divisions, Json("{\"values\":{\"name\":\"" + new string('x', 2 << 20) + "\"}}"));
+        using var answer = await manager.PostAsync(
+            Divisions, Json("{\"values\":{\"name\":\"" + new string('x', 2 << 20) + "\"}}"));
         await IsProblemAsync(answer, HttpStatusCode.RequestEntityTooLarge, "platform.body.too-large");
     }
 
@@ -54,7 +55,8 @@ public sealed class BadRequestTests(Hamlet hamlet) : IClassFixture<Hamlet>, IAsy
         var code = "990100" + (600 + (uint)text.GetHashCode(StringComparison.Ordinal) % 300).ToString();
         using var made = await manager.PostAsJsonAsync(Divisions, new { values = new { code, name = text } });
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
-        var id = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("record").GetProperty("id").GetString();
+        var id = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("record").GetProperty("id")
+            .GetString();
         var kept = await manager.GetFromJsonAsync<JsonElement>($"{Divisions}/{id}");
         Assert.Equal(text, kept.GetProperty("values").GetProperty("name").GetString());
         foreach (var query in (string[])["search=", "filter=name:eq:", "sort=", "cursor=", "filter="])
@@ -72,10 +74,12 @@ public sealed class BadRequestTests(Hamlet hamlet) : IClassFixture<Hamlet>, IAsy
     public async Task A_file_name_cannot_leave_its_folder()
     {
         using var manager = await City.AsAsync("data-manager");
-        foreach (var name in (string[])["../../keys/city.key", "/etc/passwd", "a\0b.csv", new string('n', 5_000) + ".csv"])
+        foreach (var name in (string[])["../../keys/city.key", "/etc/passwd", "a\0b.csv",
+            new string('n', 5_000) + ".csv"])
         {
             using var file = new ByteArrayContent("code,name\n990100444,甲\n"u8.ToArray());
-            using var answer = await manager.PostAsync($"{Divisions}/imports?dryRun=true&fileName={Uri.EscapeDataString(name)}", file);
+            using var answer = await manager.PostAsync(
+                $"{Divisions}/imports?dryRun=true&fileName={Uri.EscapeDataString(name)}", file);
             Assert.True((int)answer.StatusCode < 500, $"{name}: {answer.StatusCode}");
         }
         var keys = Directory.EnumerateFiles(Path.Combine(City.DataFolder, "keys")).Select(Path.GetFileName);
@@ -88,11 +92,13 @@ public sealed class BadRequestTests(Hamlet hamlet) : IClassFixture<Hamlet>, IAsy
         using var administrator = await City.AsAsync("administrator");
         using var officer = await City.AsAsync("window-officer");
         var id = (await officer.GetFromJsonAsync<JsonElement>("/api/identity/me")).GetProperty("accountId").GetString();
-        (await administrator.PutAsJsonAsync($"/api/identity/accounts/{id}/active", new { active = false })).EnsureSuccessStatusCode();
+        (await administrator.PutAsJsonAsync(
+            $"/api/identity/accounts/{id}/active", new { active = false })).EnsureSuccessStatusCode();
         using (var refused = await officer.GetAsync("/api/identity/me"))
             await IsProblemAsync(refused, HttpStatusCode.Unauthorized, null);
 
-        (await administrator.PutAsJsonAsync($"/api/identity/accounts/{id}/active", new { active = true })).EnsureSuccessStatusCode();
+        (await administrator.PutAsJsonAsync(
+            $"/api/identity/accounts/{id}/active", new { active = true })).EnsureSuccessStatusCode();
         using var again = await City.AsAsync("window-officer");
         (await administrator.DeleteAsync($"/api/identity/accounts/{id}")).EnsureSuccessStatusCode();
         using (var refused = await again.GetAsync("/api/identity/me"))

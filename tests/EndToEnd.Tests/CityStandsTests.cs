@@ -41,7 +41,8 @@ public sealed class CityStandsTests(Hamlet hamlet) : IClassFixture<Hamlet>
     [Fact]
     public async Task Refuses_a_second_process_on_its_folder_and_tells_the_address()
     {
-        var (code, output) = await RunningCity.RunAsync("up", "--preset", "hamlet", "--data", City.DataFolder, "--urls", "http://127.0.0.1:0");
+        var (code, output) = await RunningCity.RunAsync(
+            "up", "--preset", "hamlet", "--data", City.DataFolder, "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, code);
         Assert.Contains(City.Url, output);
     }

@@ -3,7 +3,8 @@ using Lingnan.Testing;
 
 namespace Lingnan.EndToEnd.Tests;
 
-/// <summary>The import command: to a running city, and to a folder where none runs; a mended file comes through.</summary>
+/// <summary>The import command: to a running city, and to a folder where none runs;
+/// a mended file comes through.</summary>
 public sealed class ImportCommandTests(Hamlet hamlet) : IClassFixture<Hamlet>
 {
     private const string Dirty = "code,name\n990100999,新设镇\n99010,太短\n,没有代码\n";
@@ -17,15 +18,18 @@ public sealed class ImportCommandTests(Hamlet hamlet) : IClassFixture<Hamlet>
             var file = Path.Combine(folder, "divisions.csv");
             var refused = Path.Combine(folder, "refused.csv");
             await File.WriteAllTextAsync(file, Dirty);
-            var (code, output) = await RunningCity.RunAsync("import", "places:division", file, "--data", hamlet.City.DataFolder, "--refused", refused);
+            var (code, output) = await RunningCity.RunAsync(
+                "import", "places:division", file, "--data", hamlet.City.DataFolder, "--refused", refused);
             Assert.Equal(1, code);
             Assert.Contains("1 created", output);
             Assert.Contains("2 refused", output);
             Assert.Contains("line 3", output);
 
-            var mended = (await File.ReadAllTextAsync(refused)).Replace("99010,", "990100998,").Replace("\n,没有代码", "\n990100997,没有代码");
+            var mended = (await File.ReadAllTextAsync(refused)).Replace("99010,", "990100998,")
+                .Replace("\n,没有代码", "\n990100997,没有代码");
             await File.WriteAllTextAsync(refused, mended, new UTF8Encoding(true));
-            var (again, said) = await RunningCity.RunAsync("import", "places:division", refused, "--data", hamlet.City.DataFolder);
+            var (again, said) = await RunningCity.RunAsync(
+                "import", "places:division", refused, "--data", hamlet.City.DataFolder);
             Assert.True(again == 0, said);
             Assert.Contains("2 created", said);
         }
@@ -43,7 +47,8 @@ public sealed class ImportCommandTests(Hamlet hamlet) : IClassFixture<Hamlet>
         var folder = Directory.CreateTempSubdirectory("lingnan-divisions-").FullName;
         try
         {
-            var (code, output) = await RunningCity.RunAsync("import", "places:division", file, "--preset", "none", "--data", folder);
+            var (code, output) = await RunningCity.RunAsync(
+                "import", "places:division", file, "--preset", "none", "--data", folder);
             Assert.True(code == 0, output);
             var rows = File.ReadLines(file).Count() - 1;
             Assert.Contains($"{rows} rows", output);

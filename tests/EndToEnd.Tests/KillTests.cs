@@ -19,7 +19,8 @@ public sealed class KillTests
             await RunningCity.StartAndKillAsync(folder, TimeSpan.FromSeconds(secondsAfterStart));
             await using var city = await RunningCity.StartAsync("hamlet", folder);
             using var manager = await city.AsAsync("data-manager");
-            var page = await manager.GetFromJsonAsync<JsonElement>("/api/registries/population/person?total=true&limit=1");
+            var page = await manager.GetFromJsonAsync<JsonElement>(
+                "/api/registries/population/person?total=true&limit=1");
             Assert.Equal(1000, page.GetProperty("total").GetInt64());
             using var auditor = await city.AsAsync("auditor");
             var verdict = await auditor.GetFromJsonAsync<JsonElement>("/api/platform/audit/verify");

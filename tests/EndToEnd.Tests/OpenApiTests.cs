@@ -27,7 +27,8 @@ public sealed class OpenApiTests(Hamlet hamlet) : IClassFixture<Hamlet>
     {
         using var nobody = hamlet.City.Nobody();
         var document = JsonNode.Parse(await nobody.GetStringAsync("/openapi/v1.json"))!;
-        var described = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(m => $"{m.Key} {path.Key}"))
+        var described = document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(m => $"{m.Key} {path.Key}"))
             .Select(s => s.TrimEnd('/').ToLowerInvariant()).ToHashSet();
         var missing = Endpoints.All.Where(e => e.Route.StartsWith("/api/", StringComparison.Ordinal) && e.Method != "*")
             .Select(e => $"{e.Method} {Endpoints.WithoutConstraints(e.Route)}".TrimEnd('/').ToLowerInvariant())
@@ -37,7 +38,8 @@ public sealed class OpenApiTests(Hamlet hamlet) : IClassFixture<Hamlet>
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject all => new JsonObject(all.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonObject all => new JsonObject(all.OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
         JsonArray all => new JsonArray([.. all.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

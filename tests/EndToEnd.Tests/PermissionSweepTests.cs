@@ -14,11 +14,13 @@ namespace Lingnan.EndToEnd.Tests;
 /// </summary>
 public sealed partial class PermissionSweepTests(Hamlet hamlet, ITestOutputHelper said) : IClassFixture<Hamlet>
 {
-    private static readonly string[] Desks = ["town-officer", "window-officer", "data-manager", "auditor", "administrator"];
+    private static readonly string[] Desks = ["town-officer", "window-officer", "data-manager", "auditor",
+        "administrator"];
 
     // They would end the walk itself: the demo starts over, the walker's own session or account is gone.
     private static readonly string[] EndsTheWalk =
-        ["POST /demo/reset", "POST /sign-out", "DELETE /api/identity/token", "POST /api/identity/revoke", "POST /api/identity/password"];
+        ["POST /demo/reset", "POST /sign-out", "DELETE /api/identity/token", "POST /api/identity/revoke",
+            "POST /api/identity/password"];
 
     [Fact]
     public async Task Reasons_for_everyone_are_the_accepted_ones()
@@ -39,7 +41,8 @@ public sealed partial class PermissionSweepTests(Hamlet hamlet, ITestOutputHelpe
         {
             using var client = who == "nobody" ? hamlet.City.Nobody() : await hamlet.City.AsAsync(who);
             IReadOnlySet<string> held = who == "nobody" ? new HashSet<string>() : await PermissionsAsync(client);
-            foreach (var endpoint in walked.Where(e => who == "nobody" || !EndsTheWalk.Contains($"{e.Method} {e.Route}")))
+            foreach (var endpoint in walked.Where(e => who == "nobody"
+                || !EndsTheWalk.Contains($"{e.Method} {e.Route}")))
             {
                 foreach (var id in (string[])[person.Id, "nothing-has-this-id"])
                 {
@@ -67,7 +70,8 @@ public sealed partial class PermissionSweepTests(Hamlet hamlet, ITestOutputHelpe
             "Code" or "code" => "platform.not-found",
             _ => id,
         });
-        using var request = new HttpRequestMessage(new HttpMethod(endpoint.Method == "*" ? "GET" : endpoint.Method), path);
+        using var request = new HttpRequestMessage(
+            new HttpMethod(endpoint.Method == "*" ? "GET" : endpoint.Method), path);
         if (endpoint.Method is "POST" or "PUT")
         {
             request.Content = Endpoints.IsPage(endpoint.Route)
@@ -78,29 +82,34 @@ public sealed partial class PermissionSweepTests(Hamlet hamlet, ITestOutputHelpe
         using var answer = await client.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
         var where = $"{who}: {endpoint.Method} {path} answered {(int)answer.StatusCode}";
-        if ((int)answer.StatusCode >= 500 && !path.StartsWith("/readyz", StringComparison.Ordinal)) return $"{where}: {Short(body)}";
+        if ((int)answer.StatusCode >= 500 && !path.StartsWith("/readyz", StringComparison.Ordinal))
+            return $"{where}: {Short(body)}";
         if (who == "nobody" && person.Secrets.Any(body.Contains)) return $"{where} and told nobody of a person";
         if (endpoint.Rule.Anonymous) return null;
         if (who == "nobody") return IsRefusal(answer, endpoint.Route, signedIn: false) ? null : $"{where} to nobody";
         if (endpoint.Rule.Permission is { } permission && !held.Contains(permission.Code))
             return IsRefusal(answer, endpoint.Route, signedIn: true) ? null : $"{where} without {permission.Code}";
-        // An endpoint may still refuse the record at hand to whoever holds the permission, but never for want of signing in.
+        // An endpoint may still refuse the record at hand to whoever holds the permission,
+        // but never for want of signing in.
         return answer.StatusCode == HttpStatusCode.Unauthorized ? $"{where} though signed in" : null;
     }
 
     private static bool IsRefusal(HttpResponseMessage answer, string route, bool signedIn) => signedIn
         ? answer.StatusCode == HttpStatusCode.Forbidden
         : answer.StatusCode == HttpStatusCode.Unauthorized
-            || (Endpoints.IsPage(route) && answer.Headers.Location?.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal) == true);
+            || (Endpoints.IsPage(route)
+                && answer.Headers.Location?.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal) == true);
 
-    private static bool IsStaticFile(string route) => StaticFile().IsMatch(route) || route.StartsWith("/_framework", StringComparison.Ordinal);
+    private static bool IsStaticFile(string route) =>
+        StaticFile().IsMatch(route) || route.StartsWith("/_framework", StringComparison.Ordinal);
 
     private static string Short(string text) => text.Length > 300 ? text[..300] : text;
 
     private static async Task<IReadOnlySet<string>> PermissionsAsync(HttpClient client)
     {
         var me = await client.GetFromJsonAsync<JsonElement>("/api/identity/me");
-        return me.GetProperty("grants").EnumerateArray().Select(grant => grant.GetProperty("permission").GetString()!).ToHashSet();
+        return me.GetProperty("grants").EnumerateArray().Select(grant => grant.GetProperty("permission").GetString()!)
+            .ToHashSet();
     }
 
     // A citizen's own record, and the numbers of others, which nobody may meet.
@@ -112,7 +121,8 @@ public sealed partial class PermissionSweepTests(Hamlet hamlet, ITestOutputHelpe
         var record = await citizen.GetFromJsonAsync<JsonElement>($"/api/registries/population/person/{id}");
         using var manager = await hamlet.City.AsAsync("data-manager");
         manager.DefaultRequestHeaders.Add("X-Lingnan-Purpose", "permission-sweep");
-        var page = await manager.GetFromJsonAsync<JsonElement>("/api/registries/population/person?limit=100&unmask=true");
+        var page = await manager.GetFromJsonAsync<JsonElement>(
+            "/api/registries/population/person?limit=100&unmask=true");
         return new Known(id,
         [
             Value(record, "residentId"), Value(record, "name"),
@@ -120,7 +130,8 @@ public sealed partial class PermissionSweepTests(Hamlet hamlet, ITestOutputHelpe
         ]);
     }
 
-    private static string Value(JsonElement record, string field) => record.GetProperty("values").GetProperty(field).GetString()!;
+    private static string Value(JsonElement record, string field) =>
+        record.GetProperty("values").GetProperty(field).GetString()!;
 
     private sealed record Known(string Id, IReadOnlyList<string> Secrets);
 

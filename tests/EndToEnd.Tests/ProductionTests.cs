@@ -24,7 +24,8 @@ public sealed class ProductionTests
         try
         {
             await (await RunningCity.StartAsync("hamlet", folder)).DisposeAsync();
-            var (code, output) = await RunningCity.RunAsync("up", "--preset", "none", "--data", folder, "--urls", "http://127.0.0.1:0");
+            var (code, output) = await RunningCity.RunAsync(
+                "up", "--preset", "none", "--data", folder, "--urls", "http://127.0.0.1:0");
             Assert.Equal(1, code);
             Assert.Contains("identity.demo-data-in-production", output);
         }

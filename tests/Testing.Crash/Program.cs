@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 // Started by tests as a child process and killed in the middle: crash STORY FOLDER [DATABASE-URL [MINUTES-AHEAD]].
 var (story, folder, url) = (args[0], args[1], args.ElementAtOrDefault(2) is { Length: > 0 } given ? given : null);
-var ahead = TimeSpan.FromMinutes(int.Parse(args.ElementAtOrDefault(3) ?? "0", System.Globalization.CultureInfo.InvariantCulture));
+var ahead = TimeSpan.FromMinutes(
+    int.Parse(args.ElementAtOrDefault(3) ?? "0", System.Globalization.CultureInfo.InvariantCulture));
 if (story == "hold")
 {
     using var held = CityLock.TryAcquire(folder, TimeProvider.System, "http://127.0.0.1:5080").Value;

@@ -72,7 +72,8 @@ public sealed partial class RunningCity : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the program to its end.</summary>
-    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunInAsync(Home, arguments);
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
+        RunInAsync(Home, arguments);
 
     /// <summary>Runs a command of the program to its end, on another copy of the project's packs.</summary>
     public static async Task<(int ExitCode, string Output)> RunInAsync(string home, params string[] arguments)

@@ -9,12 +9,14 @@ using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries;
 
-/// <summary>The registers as other capabilities and pages see them; each use case is a file under <c>Features/</c>.</summary>
+/// <summary>The registers as other capabilities and pages see them; each use case is a file under
+/// <c>Features/</c>.</summary>
 internal sealed class Registers(
     RegisterTables tables, IDatabase database, ListRecords list, GetRecord get, UpsertRecord upsert, CloseRecord close,
     ExportRecords export, LookUpRecord lookUp, TimeProvider time) : IRegisters
 {
-    private readonly ConcurrentDictionary<string, (long Count, DateTimeOffset At)> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Count, DateTimeOffset At)> _counts =
+        new(StringComparer.Ordinal);
 
     public IReadOnlyList<RegistryDeclaration> All { get; } = [.. tables.All.Select(t => t.Register)];
 
@@ -26,29 +28,35 @@ internal sealed class Registers(
         [.. All.Where(r => Model.ReadScope.Of(r, caller, unmask: false, purpose: null).IsOk)];
 
     public Task<Result<RecordPage>> ListAsync(
-        RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default) =>
+        RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default) =>
         list.RunAsync(register, query, caller, purpose, cancellationToken);
 
     public Task<Result<Record>> GetAsync(
-        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default) =>
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default) =>
         get.RunAsync(register, id, unmask, caller, purpose, cancellationToken);
 
     public Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
-        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default) =>
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default) =>
         get.HistoryAsync(register, id, unmask, caller, purpose, cancellationToken);
 
     public Task<Result<WriteOutcome>> UpsertAsync(
-        RegistryDeclaration register, RecordWrite write, Caller caller, CancellationToken cancellationToken = default) =>
+        RegistryDeclaration register, RecordWrite write, Caller caller,
+        CancellationToken cancellationToken = default) =>
         upsert.RunAsync(register, write, caller, key: null, cancellationToken);
 
     public Task<Result<Done>> CloseAsync(
-        RegistryDeclaration register, string id, int? expectedVersion, string reason, Caller caller, CancellationToken cancellationToken = default) =>
+        RegistryDeclaration register, string id, int? expectedVersion, string reason, Caller caller,
+        CancellationToken cancellationToken = default) =>
         close.RunAsync(register, id, expectedVersion, reason, caller, cancellationToken);
 
     public async Task<long> CountAsync(RegistryDeclaration register, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
-        if (_counts.TryGetValue(register.Name, out var known) && now - known.At < RegistriesLimits.CountKept && now >= known.At)
+        if (_counts.TryGetValue(register.Name, out var known) && now - known.At < RegistriesLimits.CountKept
+            && now >= known.At)
             return known.Count;
         await using var session = await database.ReadAsync(cancellationToken);
         var sql = new SqlText().Append($"SELECT COUNT(*) FROM {tables.Of(register).Name} WHERE closed_at IS NULL");
@@ -58,11 +66,13 @@ internal sealed class Registers(
     }
 
     public Task<Result<long>> ExportAsync(
-        RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller, AccessPurpose? purpose,
+        RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller,
+        AccessPurpose? purpose,
         CancellationToken cancellationToken = default) =>
         export.RunAsync(register, query, format, target, caller, purpose, cancellationToken);
 
     public Task<Record?> FindByKeyAsync(
-        RegistryDeclaration register, string field, string value, Caller system, string why, CancellationToken cancellationToken = default) =>
+        RegistryDeclaration register, string field, string value, Caller system, string why,
+        CancellationToken cancellationToken = default) =>
         lookUp.RunAsync(register, field, value, system, why, cancellationToken);
 }

@@ -8,7 +8,8 @@ internal static class RegistriesErrors
 {
     public static Error Required() => new("registries.field.required");
     public static Error UnknownField(string name) => Error.Of("registries.field.unknown", ("name", Cut(name)));
-    public static Error TooLong(int max, int length) => Error.Of("registries.field.too-long", ("max", max), ("length", length));
+    public static Error TooLong(int max, int length) =>
+        Error.Of("registries.field.too-long", ("max", max), ("length", length));
     public static Error BrokenCharacter(int position) =>
         Error.Of("registries.field.broken-character", ("position", position));
     public static Error ControlCharacter(int position, int value) => Error.Of("registries.field.control-character",
@@ -59,11 +60,13 @@ internal static class RegistriesErrors
     public static Error IndexTooLong(string register, string field, int max) => Error.Of(
         "registries.declaration.index-too-long", ("register", register), ("field", field), ("max", max));
 
-    // Their last segments tell the web the status: signed-out 401, forbidden and purpose-required 403, gone 410, version 412.
+    // Their last segments tell the web the status: signed-out 401, forbidden and purpose-required 403, gone 410,
+    // version 412.
     public static Error SignedOut() => new("registries.read.signed-out");
     public static Error ReadForbidden() => new("registries.read.forbidden");
     public static Error UnmaskForbidden() => new("registries.unmask.forbidden");
-    public static Error PurposeMissing() => Error.Of("registries.unmask.purpose-required", ("min", RegistriesLimits.PurposeMin));
+    public static Error PurposeMissing() =>
+        Error.Of("registries.unmask.purpose-required", ("min", RegistriesLimits.PurposeMin));
     public static Error WriteForbidden() => new("registries.write.forbidden");
     public static Error ExportForbidden() => new("registries.export.forbidden");
     public static Error UnknownRegister() => new("registries.register.not-found");
@@ -77,13 +80,16 @@ internal static class RegistriesErrors
     public static Error FilterValue(string field, Error cause) => Error.Of(
         "registries.filter.value", ("field", Cut(field)), ("cause", cause.Code));
     public static Error TooManyFilters() => Error.Of("registries.filter.count", ("max", RegistriesLimits.FiltersMax));
-    public static Error TextTooLong() => Error.Of("registries.filter.too-long", ("max", RegistriesLimits.FilterValueMax));
+    public static Error TextTooLong() =>
+        Error.Of("registries.filter.too-long", ("max", RegistriesLimits.FilterValueMax));
     public static Error ReasonMissing() => Error.Of("registries.reason.missing", ("max", RegistriesLimits.ReasonMax));
     public static Error ReasonTooLong() => Error.Of("registries.reason.too-long", ("max", RegistriesLimits.ReasonMax));
     public static Error ExportFormat(string format) => Error.Of("registries.export.format", ("format", Cut(format)));
-    public static Error ExportTooLarge() => Error.Of("registries.export.too-large", ("max", RegistriesLimits.ExportRowsMax));
+    public static Error ExportTooLarge() =>
+        Error.Of("registries.export.too-large", ("max", RegistriesLimits.ExportRowsMax));
     public static Error KeyReused() => new("registries.idempotency.reused");
-    public static Error KeyTooLong() => Error.Of("registries.idempotency.too-long", ("max", RegistriesLimits.IdempotencyKeyMax));
+    public static Error KeyTooLong() =>
+        Error.Of("registries.idempotency.too-long", ("max", RegistriesLimits.IdempotencyKeyMax));
     public static Error BadBody() => new("registries.body.malformed");
     public static Error BadVersion() => new("registries.body.if-match");
     public static Error RowRefused(int faults) => Error.Of("registries.row.refused", ("faults", faults));

@@ -24,7 +24,8 @@ internal static class RegistriesLimits
     /// <summary>Least characters of a purpose: one character says nothing to the person whose data is read.</summary>
     public const int PurposeMin = 2;
 
-    /// <summary>Bytes of a posted row: 200 fields of 4,000 four-byte characters never meet, a megabyte is ample.</summary>
+    /// <summary>Bytes of a posted row: 200 fields of 4,000 four-byte characters never meet,
+    /// a megabyte is ample.</summary>
     public const int RowBytesMax = 1024 * 1024;
 
     /// <summary>Depth of posted JSON: a row is one object in one object.</summary>
@@ -39,7 +40,8 @@ internal static class RegistriesLimits
     /// <summary>How long a counted total is reused.</summary>
     public static readonly TimeSpan CountKept = TimeSpan.FromMinutes(1);
 
-    /// <summary>Rows of one export: beyond this a copy of the register is meant, which the command line makes.</summary>
+    /// <summary>Rows of one export: beyond this a copy of the register is meant,
+    /// which the command line makes.</summary>
     public const long ExportRowsMax = 2_000_000;
 
     /// <summary>Bytes of a pinyin sort key: long texts agree in order long before.</summary>

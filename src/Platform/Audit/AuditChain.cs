@@ -14,11 +14,13 @@ internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAu
     /// <summary>Chain of the entries that belong to no write.</summary>
     public const string Reads = "r0";
 
-    public Task AppendAsync(DbSession session, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
+    public Task AppendAsync(
+        DbSession session, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
         AppendAsync(session, entries, e => WriteChainOf(e.Caller.AccountId), cancellationToken);
 
     public async Task AppendAsync(
-        DbSession session, IReadOnlyList<AuditEntry> entries, Func<AuditEntry, string> chainOf, CancellationToken cancellationToken)
+        DbSession session, IReadOnlyList<AuditEntry> entries, Func<AuditEntry, string> chainOf,
+        CancellationToken cancellationToken)
     {
         // Sorted, so that two sessions that need two chains never wait for each other in a ring.
         foreach (var group in entries.GroupBy(chainOf).OrderBy(g => g.Key, StringComparer.Ordinal))

@@ -67,7 +67,8 @@ internal sealed class AuditChainWalk(
         {
             // Whole in itself, at its own place: only what stands before it is not what stood there.
             if (LinksAt(row, hash, row.Sequence)) continue;
-            var elsewhere = _unlinked.Any(other => other.Row.Sequence != row.Sequence && LinksAt(row, hash, other.Row.Sequence));
+            var elsewhere = _unlinked.Any(other => other.Row.Sequence != row.Sequence
+                && LinksAt(row, hash, other.Row.Sequence));
             defects.Add(chain, row.Sequence, elsewhere ? "re-ordered" : "changed");
         }
 

@@ -58,7 +58,8 @@ internal sealed record AuditCheckpoint(
     {
         try
         {
-            return JsonSerializer.Deserialize<AuditCheckpoint>(line, Json) is { Heads: not null, Root: not null, Signature: not null } read
+            return JsonSerializer.Deserialize<AuditCheckpoint>(line, Json) is { Heads: not null, Root: not null,
+                Signature: not null } read
                 ? read : null;
         }
         catch (JsonException)
@@ -89,6 +90,7 @@ internal sealed record AuditCheckpoint(
     {
         Span<byte> sequence = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(sequence, head.Sequence);
-        return SHA256.HashData([0, .. Encoding.UTF8.GetBytes(head.Chain), 0, .. sequence, .. Convert.FromHexString(head.Hash)]);
+        return SHA256.HashData(
+            [0, .. Encoding.UTF8.GetBytes(head.Chain), 0, .. sequence, .. Convert.FromHexString(head.Hash)]);
     }
 }

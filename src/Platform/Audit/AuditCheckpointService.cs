@@ -5,7 +5,8 @@ namespace Lingnan.Platform.Audit;
 
 /// <summary>Makes checkpoints while there are new entries, and one at start and at the end.</summary>
 internal sealed class AuditCheckpointService(
-    AuditCheckpoints checkpoints, AuditSignal signal, TimeProvider time, ILogger<AuditCheckpointService> logger) : BackgroundService
+    AuditCheckpoints checkpoints, AuditSignal signal, TimeProvider time,
+    ILogger<AuditCheckpointService> logger) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

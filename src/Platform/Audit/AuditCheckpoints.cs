@@ -33,7 +33,8 @@ internal sealed class AuditCheckpoints(IDatabase database, CityOptions city, Mon
         }
     }
 
-    /// <summary>Keeps one in the database; null where none is needed or another process was faster with this number.</summary>
+    /// <summary>Keeps one in the database; null where none is needed or another process was faster with this
+    /// number.</summary>
     private async Task<AuditCheckpoint?> KeepAsync(CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
@@ -57,13 +58,15 @@ internal sealed class AuditCheckpoints(IDatabase database, CityOptions city, Mon
         // Each covers all entries before it; more than verification compares would only grow.
         await session.Connection.ExecuteAsync(new CommandDefinition(
             "DELETE FROM platform_audit_checkpoints WHERE number <= @before",
-            new { before = made.Number - AuditLimits.ComparedCheckpoints }, session.Transaction, cancellationToken: cancellationToken));
+            new { before = made.Number - AuditLimits.ComparedCheckpoints }, session.Transaction,
+            cancellationToken: cancellationToken));
         await session.CommitAsync(cancellationToken);
         return made;
     }
 
     /// <summary>The heads as the session sees them, by chain.</summary>
-    public static async Task<IReadOnlyList<AuditHead>> HeadsAsync(DbSession session, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<AuditHead>> HeadsAsync(
+        DbSession session, CancellationToken cancellationToken)
     {
         var rows = await session.Connection.QueryAsync<HeadRow>(new CommandDefinition(
             "SELECT chain AS Chain, sequence AS Sequence, hash AS Hash FROM platform_audit_heads ORDER BY chain",
@@ -72,7 +75,8 @@ internal sealed class AuditCheckpoints(IDatabase database, CityOptions city, Mon
     }
 
     /// <summary>Checkpoints of the database, newest first.</summary>
-    public static async Task<IReadOnlyList<AuditCheckpoint>> ReadAsync(DbSession session, int limit, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<AuditCheckpoint>> ReadAsync(
+        DbSession session, int limit, CancellationToken cancellationToken)
     {
         var rows = await session.Connection.QueryAsync<Row>(new CommandDefinition(
             """
@@ -85,8 +89,10 @@ internal sealed class AuditCheckpoints(IDatabase database, CityOptions city, Mon
             Convert.ToHexStringLower(r.Signature)))];
     }
 
-    /// <summary>The last checkpoint of the file, or null; a torn last line (a kill while it was written) is passed over.</summary>
-    public Task<AuditCheckpoint?> LastOfFileAsync(CancellationToken cancellationToken) => LastOfFileAsync(FilePath, cancellationToken);
+    /// <summary>The last checkpoint of the file, or null; a torn last line (a kill while it was written)
+    /// is passed over.</summary>
+    public Task<AuditCheckpoint?> LastOfFileAsync(CancellationToken cancellationToken) =>
+        LastOfFileAsync(FilePath, cancellationToken);
 
     public static async Task<AuditCheckpoint?> LastOfFileAsync(string path, CancellationToken cancellationToken)
     {

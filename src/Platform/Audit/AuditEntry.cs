@@ -2,7 +2,8 @@ using Lingnan.Platform.Permissions;
 
 namespace Lingnan.Platform.Audit;
 
-/// <summary>What someone did or read, as handed to the log; the log adds time, position and the link to the entry before.</summary>
+/// <summary>What someone did or read, as handed to the log; the log adds time,
+/// position and the link to the entry before.</summary>
 public sealed record AuditEntry
 {
     /// <summary>Who acted.</summary>
@@ -14,7 +15,8 @@ public sealed record AuditEntry
     /// <summary>What was touched, as a reference (<c>population:person/p_…</c>) or a plain name.</summary>
     public required string Object { get; init; }
 
-    /// <summary>The person whose data it is (<c>p_…</c>): this person sees the entry. Null when it concerns no person.</summary>
+    /// <summary>The person whose data it is (<c>p_…</c>): this person sees the entry.
+    /// Null when it concerns no person.</summary>
     public string? SubjectId { get; init; }
 
     /// <summary>Declared purpose, or null.</summary>
@@ -23,14 +25,16 @@ public sealed record AuditEntry
     /// <summary>Case or task number, or null.</summary>
     public string? CaseNumber { get; init; }
 
-    /// <summary>More facts as a JSON object (fields read, counts, digest); never values of personal data. Null for none.</summary>
+    /// <summary>More facts as a JSON object (fields read, counts, digest); never values of personal data.
+    /// Null for none.</summary>
     public string? DetailJson { get; init; }
 }
 
 /// <summary>An entry as kept.</summary>
 /// <param name="Partition">Chain it belongs to.</param>
 /// <param name="Sequence">Position in the chain, from 1, without gap.</param>
-/// <param name="At">When it was appended (UTC); never earlier than the entry before, even if the clock jumped back.</param>
+/// <param name="At">When it was appended (UTC); never earlier than the entry before,
+/// even if the clock jumped back.</param>
 /// <param name="CallerId">Account id.</param>
 /// <param name="CallerKind">Kind of account.</param>
 /// <param name="CallerName">Name at the time.</param>

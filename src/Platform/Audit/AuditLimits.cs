@@ -27,7 +27,8 @@ internal static class AuditLimits
     /// <summary>Checkpoints that verification compares, newest first; each covers all entries before it.</summary>
     public const int ComparedCheckpoints = 10_000;
 
-    /// <summary>Rows that do not link whose neighbours are searched for another order; the search is quadratic.</summary>
+    /// <summary>Rows that do not link whose neighbours are searched for another order;
+    /// the search is quadratic.</summary>
     public const int Misplaced = 64;
 
     /// <summary>Shortest time between two checkpoints.</summary>

@@ -3,7 +3,8 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Platform.Audit;
 
-/// <summary>The log as the rest of the city sees it. Reads that arrive while a commit runs share the next one.</summary>
+/// <summary>The log as the rest of the city sees it. Reads that arrive while a commit runs share the next
+/// one.</summary>
 internal sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
 {
     private readonly IDatabase _database;
@@ -40,7 +41,8 @@ internal sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
         await _writer;
     }
 
-    /// <summary>For containers that are disposed without awaiting; what waits is still written by the running writer.</summary>
+    /// <summary>For containers that are disposed without awaiting; what waits is still written by the running
+    /// writer.</summary>
     public void Dispose() => _queue.Writer.TryComplete();
 
     private async Task WriteAsync()
@@ -60,7 +62,8 @@ internal sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
         {
             await using var session = await _database.WriteAsync();
             session.Unaudited("the entries are the audit");
-            await _chain.AppendAsync(session, [.. group.Select(w => w.Entry)], _ => AuditChain.Reads, CancellationToken.None);
+            await _chain.AppendAsync(
+                session, [.. group.Select(w => w.Entry)], _ => AuditChain.Reads, CancellationToken.None);
             await session.CommitAsync();
         }
         catch (Exception e)

@@ -12,7 +12,8 @@ internal static class AuditReader
 {
     public static readonly Error BadCursor = new("platform.audit.cursor.malformed");
 
-    public static async Task<AuditPage> ReadAsync(IDatabase database, AuditQuery query, CancellationToken cancellationToken)
+    public static async Task<AuditPage> ReadAsync(
+        IDatabase database, AuditQuery query, CancellationToken cancellationToken)
     {
         var limit = Math.Clamp(query.Limit, 1, AuditLimits.PageSize);
         var (where, parameters) = Filter(query);
@@ -47,7 +48,8 @@ internal static class AuditReader
         if (!string.IsNullOrEmpty(query.ActionPrefix))
         {
             Add("action >= @prefix", "prefix", query.ActionPrefix);
-            // Actions are ASCII and compare by bytes, so everything with the prefix is below it followed by the last character.
+            // Actions are ASCII and compare by bytes, so everything with the prefix is below it followed by the last
+            // character.
             Add("action < @prefixEnd", "prefixEnd", query.ActionPrefix + "\U0010FFFF");
         }
 

@@ -4,7 +4,8 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Platform.Audit;
 
-/// <summary>What a restore leaves in the folder: when the backup was made, and the last checkpoint of the city it replaced.</summary>
+/// <summary>What a restore leaves in the folder: when the backup was made, and the last checkpoint of the city it
+/// replaced.</summary>
 internal sealed record RestoreNote(DateTimeOffset BackupOf, AuditCheckpoint? LastKnown)
 {
     public const string FileName = "audit-restored.json";
@@ -32,14 +33,18 @@ public sealed class AuditRestore
     public async Task<bool> RecordAsync(CancellationToken cancellationToken = default)
     {
         if (!File.Exists(_path)) return false;
-        var note = JsonSerializer.Deserialize<RestoreNote>(await File.ReadAllTextAsync(_path, cancellationToken), JsonSerializerOptions.Web)!;
+        var note = JsonSerializer.Deserialize<RestoreNote>(
+            await File.ReadAllTextAsync(_path, cancellationToken), JsonSerializerOptions.Web)!;
         var ofFile = await _checkpoints.LastOfFileAsync(cancellationToken);
         await using (var session = await _database.WriteAsync(cancellationToken))
         {
-            var heads = (await AuditCheckpoints.HeadsAsync(session, cancellationToken)).ToDictionary(h => h.Chain, h => h.Sequence);
-            var known = new[] { note.LastKnown, ofFile }.Where(c => c is not null && c.IsGenuine(_signer)).SelectMany(c => c!.Heads);
+            var heads = (await AuditCheckpoints.HeadsAsync(session, cancellationToken)).ToDictionary(h => h.Chain,
+                h => h.Sequence);
+            var known = new[] { note.LastKnown, ofFile }.Where(c => c is not null && c.IsGenuine(_signer))
+                .SelectMany(c => c!.Heads);
             var gone = known.GroupBy(h => h.Chain)
-                .Select(g => new { chain = g.Key, first = heads.GetValueOrDefault(g.Key) + 1, last = g.Max(h => h.Sequence) })
+                .Select(g => new { chain = g.Key, first = heads.GetValueOrDefault(g.Key) + 1,
+                    last = g.Max(h => h.Sequence) })
                 .Where(g => g.last >= g.first).OrderBy(g => g.chain, StringComparer.Ordinal);
             session.Audit(new AuditEntry
             {

@@ -17,7 +17,8 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
     /// and raise <see cref="Version"/>.</summary>
     public static readonly IReadOnlyList<string> TextColumns =
     [
-        "caller_id", "caller_kind", "caller_name", "unit_name", "action", "object", "subject_id", "purpose", "case_number", "detail",
+        "caller_id", "caller_kind", "caller_name", "unit_name", "action", "object", "subject_id", "purpose",
+        "case_number", "detail",
     ];
 
     /// <summary>All columns but the hash.</summary>
@@ -42,7 +43,8 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
         return (new AuditRow(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), texts), hash);
     }
 
-    /// <summary>SHA-256 over the hash before and every field with its length, so that no two entries write the same bytes.</summary>
+    /// <summary>SHA-256 over the hash before and every field with its length,
+    /// so that no two entries write the same bytes.</summary>
     public byte[] Hash(ReadOnlySpan<byte> before)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -59,7 +61,8 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
     }
 
     public AuditRecord ToRecord(byte[] hash) => new(
-        Chain, Sequence, Instant.FromMicros(At), Texts[0]!, Enum.Parse<CallerKind>(Texts[1]!, ignoreCase: true), Texts[2]!,
+        Chain, Sequence, Instant.FromMicros(At), Texts[0]!, Enum.Parse<CallerKind>(Texts[1]!, ignoreCase: true),
+        Texts[2]!,
         Texts[3], Texts[4]!, Texts[5]!, Texts[6], Texts[7], Texts[8], Texts[9], Convert.ToHexStringLower(hash));
 
     private static void Append(IncrementalHash hash, string? text)
@@ -72,13 +75,15 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
         if (bytes is not null) hash.AppendData(bytes);
     }
 
-    /// <summary>What an engine cannot keep (NUL, half of a surrogate pair) is replaced before hashing, not after.</summary>
+    /// <summary>What an engine cannot keep (NUL, half of a surrogate pair) is replaced before hashing,
+    /// not after.</summary>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     private static string? Clean(string? text)
     {
         if (text is null) return null;
         if (text.Length > AuditLimits.TextLength)
-            throw new ArgumentException($"An audit text is longer than {AuditLimits.TextLength} characters.", nameof(text));
+            throw new ArgumentException(
+                $"An audit text is longer than {AuditLimits.TextLength} characters.", nameof(text));
         if (!text.AsSpan().ContainsAny(Suspicious)) return text;
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
     }

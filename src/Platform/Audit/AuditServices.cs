@@ -19,7 +19,8 @@ public static class AuditServices
         services.TryAddSingleton<AuditCheckpoints>();
         services.TryAddSingleton<AuditVerifier>();
         services.TryAddSingleton(p => new AuditRestore(
-            p.GetRequiredService<IDatabase>(), p.GetRequiredService<AuditCheckpoints>(), p.GetRequiredService<AuditSigner>(),
+            p.GetRequiredService<IDatabase>(), p.GetRequiredService<AuditCheckpoints>(),
+            p.GetRequiredService<AuditSigner>(),
             p.GetRequiredService<CityOptions>()));
         services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AuditCheckpointService>());

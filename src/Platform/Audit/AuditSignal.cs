@@ -10,5 +10,6 @@ internal sealed class AuditSignal
 
     public void Raise() => _raised.Writer.TryWrite(true);
 
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _raised.Reader.ReadAsync(cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken) =>
+        await _raised.Reader.ReadAsync(cancellationToken);
 }

@@ -83,7 +83,8 @@ internal sealed class AuditVerifier(IDatabase database, AuditCheckpoints checkpo
         AuditChainWalk Begin(string chain)
         {
             walked.Add(chain);
-            return new AuditChainWalk(chain, ends.GetValueOrDefault(chain), signed.GetValueOrDefault(chain) ?? [], defects);
+            return new AuditChainWalk(
+                chain, ends.GetValueOrDefault(chain), signed.GetValueOrDefault(chain) ?? [], defects);
         }
     }
 }

@@ -11,7 +11,8 @@ internal abstract class EventSubscription
 
     public abstract string HandlerName(IServiceProvider services);
 
-    public abstract Task HandleAsync(IServiceProvider services, string json, DbSession session, CancellationToken cancellationToken);
+    public abstract Task HandleAsync(
+        IServiceProvider services, string json, DbSession session, CancellationToken cancellationToken);
 }
 
 internal sealed class EventSubscription<TEvent, THandler> : EventSubscription

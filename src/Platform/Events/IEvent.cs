@@ -2,7 +2,8 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Platform.Events;
 
-/// <summary>Something that happened, in the past tense (<c>RecordsImported</c>); serialised as camelCase JSON.</summary>
+/// <summary>Something that happened, in the past tense (<c>RecordsImported</c>);
+/// serialised as camelCase JSON.</summary>
 public interface IEvent
 {
     /// <summary>Stable name, e.g. <c>registries.records-imported</c>.</summary>
@@ -17,7 +18,8 @@ public interface IEventHandler<in TEvent> where TEvent : class, IEvent
     /// <summary>Stable name of this handler; deliveries are tracked by it.</summary>
     string Name { get; }
 
-    /// <summary>Handles the event. An exception is retried with growing pauses and at last parked, visible to operators.</summary>
+    /// <summary>Handles the event. An exception is retried with growing pauses and at last parked,
+    /// visible to operators.</summary>
     Task HandleAsync(TEvent happened, DbSession session, CancellationToken cancellationToken);
 }
 

@@ -9,7 +9,8 @@ namespace Lingnan.Platform.Events;
 
 /// <summary>
 /// Events between the commit that caused them and their handlers. A delivery is one transaction, the handler's
-/// writes and the mark that it is done, after a first one that counts the attempt. Several processes may deliver at once; each takes rows no other holds.
+/// writes and the mark that it is done, after a first one that counts the attempt.
+/// Several processes may deliver at once; each takes rows no other holds.
 /// </summary>
 internal sealed class Outbox(
     IDatabase database, EventSubscriptions subscriptions, IServiceScopeFactory scopes, TimeProvider time,
@@ -22,7 +23,8 @@ internal sealed class Outbox(
     /// <summary>Completes when an event was committed by this process after it was taken.</summary>
     public Task NextWrite => _written.Next;
 
-    public async Task WriteAsync(DbSession session, IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        DbSession session, IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToMicros();
         foreach (var happened in events)
@@ -129,12 +131,15 @@ internal sealed class Outbox(
     private async Task<Due?> ClaimAsync(long upTo, long dueBefore, CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
-        if (await FindAsync(session, upTo, dueBefore, session.Dialect.ForUpdateSkipLocked) is not { } found) return null;
+        if (await FindAsync(session, upTo, dueBefore, session.Dialect.ForUpdateSkipLocked) is not { } found)
+            return null;
         session.Unaudited("attempt to deliver");
         var now = time.GetUtcNow();
         var due = found with { Attempts = found.Attempts + 1 };
         var isUsedUp = due.Attempts > PlatformLimits.DeliveryAttemptsMax;
-        if (isUsedUp) logger.LogError("Event {EventId} is parked: the process ended in {Handler} again and again", due.EventId, due.Handler);
+        if (isUsedUp)
+            logger.LogError(
+                "Event {EventId} is parked: the process ended in {Handler} again and again", due.EventId, due.Handler);
         await session.Connection.ExecuteAsync(
             isUsedUp
                 ? """
@@ -195,7 +200,8 @@ internal sealed class Outbox(
             due, session.Transaction) is not null;
         if (!isStillOurs) return;
         var happened = await session.Connection.QuerySingleAsync<Happened>(
-            "SELECT name AS Name, payload AS Payload FROM platform_outbox WHERE id = @EventId", due, session.Transaction);
+            "SELECT name AS Name, payload AS Payload FROM platform_outbox WHERE id = @EventId", due,
+            session.Transaction);
         var subscription = subscriptions.Find(happened.Name, due.Handler)
             ?? throw new InvalidOperationException($"No handler {due.Handler} of {happened.Name} is registered.");
         session.Unaudited("delivery mark; the handler audits what it does");
@@ -231,7 +237,8 @@ internal sealed class Outbox(
         var now = time.GetUtcNow();
         var text = $"{failure.GetType().Name}: {failure.Message}";
         logger.Log(parked ? LogLevel.Error : LogLevel.Warning, failure,
-            "Event {EventId} failed in {Handler}, attempt {Attempts}{Parked}", due.EventId, due.Handler, attempts, parked ? ", parked" : "");
+            "Event {EventId} failed in {Handler}, attempt {Attempts}{Parked}", due.EventId, due.Handler, attempts,
+            parked ? ", parked" : "");
         await using var session = await database.WriteAsync(cancellationToken);
         session.Unaudited("failed delivery");
         await session.Connection.ExecuteAsync(
@@ -242,7 +249,8 @@ internal sealed class Outbox(
             """,
             new
             {
-                due.EventId, due.Handler, attempts, state = parked ? Parked : Pending, dueAt = now + PauseAfter(attempts),
+                due.EventId, due.Handler, attempts, state = parked ? Parked : Pending,
+                dueAt = now + PauseAfter(attempts),
                 text = text.Length > PlatformLimits.ErrorTextMax ? text[..PlatformLimits.ErrorTextMax] : text,
                 endedAt = parked ? now.ToMicros() : (long?)null,
             },

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Lingnan.Platform.Events;
 
-/// <summary>Delivers events in the background: woken by each commit of this process, else looking for others' work.</summary>
-internal sealed class OutboxDispatcher(Outbox outbox, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+/// <summary>Delivers events in the background: woken by each commit of this process,
+/// else looking for others' work.</summary>
+internal sealed class OutboxDispatcher(Outbox outbox, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -18,7 +18,8 @@ internal sealed class FileStore(CityOptions options, TimeProvider time) : IFileS
     private readonly Lock _naming = new();
     private readonly string _root = Path.Combine(options.DataFolder, "files");
 
-    /// <summary>Where files lie while they arrive; whatever is left here by a kill was never promised to anyone.</summary>
+    /// <summary>Where files lie while they arrive; whatever is left here by a kill was never promised to
+    /// anyone.</summary>
     private string Incoming => Path.Combine(_root, ".incoming");
 
     public async Task<Result<StoredFile>> SaveAsync(
@@ -66,7 +67,8 @@ internal sealed class FileStore(CityOptions options, TimeProvider time) : IFileS
                 .Where(f => f.LastWriteTimeUtc < since.UtcDateTime).Select(f => f.Directory!.Name + f.Name)
             : [];
 
-    /// <summary>Removes a file unless it was sent or renewed since; one process has the folder, so the lock is enough.</summary>
+    /// <summary>Removes a file unless it was sent or renewed since; one process has the folder,
+    /// so the lock is enough.</summary>
     internal bool Remove(string hash, DateTimeOffset unrenewedSince)
     {
         lock (_naming)
@@ -99,7 +101,8 @@ internal sealed class FileStore(CityOptions options, TimeProvider time) : IFileS
         try
         {
             using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true);
+            await using var file = new FileStream(
+                path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true);
             long length = 0;
             int read;
             while ((read = await content.ReadAsync(buffer.AsMemory(0, BufferSize), cancellationToken)) > 0)

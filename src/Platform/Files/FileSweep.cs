@@ -2,12 +2,14 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Platform.Files;
 
-/// <summary>Removes kept files that no owner speaks of any more, and those that never became part of a record.</summary>
+/// <summary>Removes kept files that no owner speaks of any more, and those that never became part of a
+/// record.</summary>
 internal sealed class FileSweep(FileStore files, IEnumerable<IFileOwner> owners, IDatabase database, TimeProvider time)
 {
     private const int AskedAtOnce = 500;
 
-    /// <summary>How long a file waits for a record to speak of it: a form left open over night is finished the next day.</summary>
+    /// <summary>How long a file waits for a record to speak of it: a form left open over night is finished the next
+    /// day.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     /// <summary>Returns how many were removed.</summary>

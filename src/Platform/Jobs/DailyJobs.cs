@@ -66,5 +66,6 @@ internal sealed class DailyJobs(
 
     private static Task<long?> NextAsync(DbSession session, string kind, string lockSuffix) =>
         session.Connection.QuerySingleOrDefaultAsync<long?>(
-            $"SELECT next_at FROM platform_job_schedule WHERE kind = @kind{lockSuffix}", new { kind }, session.Transaction);
+            $"SELECT next_at FROM platform_job_schedule WHERE kind = @kind{lockSuffix}", new { kind },
+            session.Transaction);
 }

@@ -37,11 +37,13 @@ public sealed record Job(
 public interface IJobs
 {
     /// <summary>Queues a job inside the caller's write session; it starts after commit. Returns its id.</summary>
-    Task<string> EnqueueAsync(DbSession session, string kind, string argsJson, string ownerId, CancellationToken cancellationToken = default);
+    Task<string> EnqueueAsync(
+        DbSession session, string kind, string argsJson, string ownerId, CancellationToken cancellationToken = default);
     /// <summary>The job, or null.</summary>
     Task<Job?> FindAsync(string id, CancellationToken cancellationToken = default);
     /// <summary>Jobs, newest first.</summary>
-    Task<IReadOnlyList<Job>> ListAsync(string? kind = null, int limit = 50, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<Job>> ListAsync(
+        string? kind = null, int limit = 50, CancellationToken cancellationToken = default);
     /// <summary>Asks a job to stop; false when it has ended.</summary>
     Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default);
     /// <summary>Completes when the job has ended.</summary>
@@ -54,7 +56,8 @@ public interface IJobHandler
     /// <summary>The kind it handles.</summary>
     string Kind { get; }
 
-    /// <summary>Runs or resumes the job. Save each checkpoint in the session that keeps the work it stands for.</summary>
+    /// <summary>Runs or resumes the job. Save each checkpoint in the session that keeps the work it stands
+    /// for.</summary>
     Task RunAsync(IJobRun run, CancellationToken cancellationToken);
 }
 
@@ -64,7 +67,8 @@ public interface IJobRun
     /// <summary>The job as it was when the run began; its ProgressJson is where to go on.</summary>
     Job Job { get; }
     /// <summary>Writes the checkpoint inside the handler's session. Throws when the lease was lost.</summary>
-    Task CheckpointAsync(DbSession session, string progressJson, long done, long? total, CancellationToken cancellationToken = default);
+    Task CheckpointAsync(
+        DbSession session, string progressJson, long done, long? total, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Thrown by a handler to end the job as failed, with a code for the user.</summary>

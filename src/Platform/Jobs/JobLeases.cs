@@ -9,16 +9,19 @@ namespace Lingnan.Platform.Jobs;
 /// <summary>Who works on which job: claims, renews, ends and hands back under a lease.</summary>
 internal sealed class JobLeases(IDatabase database, CityOptions options, IdSource ids, TimeProvider time)
 {
-    /// <summary>One process at a time holds a data folder, so leases of this node by another run are a dead process's.</summary>
+    /// <summary>One process at a time holds a data folder, so leases of this node by another run are a dead
+    /// process's.</summary>
     private readonly string _node = Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{Path.GetFullPath(options.DataFolder)}")))[..16];
+        SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{Path.GetFullPath(options.DataFolder)}")))[..16];
 
     private string? _owner;
 
     /// <summary>This run of this node.</summary>
     private string Owner => _owner ??= $"{_node}/{ids.Next("w")}";
 
-    /// <summary>Puts back what the run before on this data folder was working on, without waiting for its leases.</summary>
+    /// <summary>Puts back what the run before on this data folder was working on,
+    /// without waiting for its leases.</summary>
     public Task<int> TakeBackAsync(CancellationToken cancellationToken) => UpdateAsync(
         """
         UPDATE platform_jobs SET state = 0, lease_owner = NULL, lease_until = NULL, due_at = @now
@@ -44,7 +47,8 @@ internal sealed class JobLeases(IDatabase database, CityOptions options, IdSourc
         var job = await session.Connection.QuerySingleAsync<Job>(
             $"SELECT {JobStore.Columns} FROM platform_jobs WHERE id = @id", new { id }, session.Transaction);
         var facts = await session.Connection.QuerySingleAsync<Facts>(
-            "SELECT starts AS Starts, cancel_asked AS CancelAsked FROM platform_jobs WHERE id = @id", new { id }, session.Transaction);
+            "SELECT starts AS Starts, cancel_asked AS CancelAsked FROM platform_jobs WHERE id = @id", new { id },
+            session.Transaction);
         await session.CommitAsync(cancellationToken);
         return new ClaimedJob(job, facts.Starts, facts.CancelAsked);
     }
@@ -63,7 +67,8 @@ internal sealed class JobLeases(IDatabase database, CityOptions options, IdSourc
     {
         await using var session = await database.ReadAsync(cancellationToken);
         return await session.Connection.ExecuteScalarAsync<long>(
-            "SELECT count(*) FROM platform_jobs WHERE id = @id AND cancel_asked = 1", new { id }, session.Transaction) > 0;
+            "SELECT count(*) FROM platform_jobs WHERE id = @id AND cancel_asked = 1", new { id },
+            session.Transaction) > 0;
     }
 
     /// <summary>Writes a checkpoint within the handler's own session; false when the lease was lost.</summary>
@@ -78,23 +83,27 @@ internal sealed class JobLeases(IDatabase database, CityOptions options, IdSourc
             new { id, Owner, checkpoint.Json, checkpoint.Done, checkpoint.Total }, session.Transaction) > 0;
     }
 
-    public Task EndAsync(string id, JobState state, string? errorCode, CancellationToken cancellationToken) => UpdateAsync(
+    public Task EndAsync(string id, JobState state, string? errorCode, CancellationToken cancellationToken) =>
+        UpdateAsync(
         """
         UPDATE platform_jobs SET state = @state, error_code = @errorCode, ended_at = @now, lease_owner = NULL, lease_until = NULL
         WHERE id = @id AND state = 1 AND lease_owner = @Owner
         """,
-        new { id, Owner, state = (int)state, errorCode, now = time.GetUtcNow() }, "job state; its work is audited by its handler",
+        new { id, Owner, state = (int)state, errorCode, now = time.GetUtcNow() },
+        "job state; its work is audited by its handler",
         cancellationToken);
 
     /// <summary>Hands the job back to the queue, to be begun again from its checkpoint after a pause. An orderly
     /// stop does not count as a start.</summary>
-    public Task HandBackAsync(string id, TimeSpan pause, bool countsAsStart, CancellationToken cancellationToken) => UpdateAsync(
+    public Task HandBackAsync(string id, TimeSpan pause, bool countsAsStart, CancellationToken cancellationToken) =>
+        UpdateAsync(
         """
         UPDATE platform_jobs SET state = 0, lease_owner = NULL, lease_until = NULL, due_at = @due,
           starts = CASE WHEN starts > 0 THEN starts - @less ELSE 0 END
         WHERE id = @id AND state = 1 AND lease_owner = @Owner
         """,
-        new { id, Owner, due = time.GetUtcNow() + pause, less = countsAsStart ? 0 : 1 }, "job lease", cancellationToken);
+        new { id, Owner, due = time.GetUtcNow() + pause, less = countsAsStart ? 0 : 1 }, "job lease",
+        cancellationToken);
 
     private static async Task<string?> FindDueAsync(
         DbSession session, IReadOnlyCollection<string> kinds, DateTimeOffset now, string lockSuffix) =>

@@ -69,7 +69,8 @@ internal sealed class JobStore(IDatabase database, IdSource ids, TimeProvider ti
             """,
             new { id, now = time.GetUtcNow().ToMicros() }, session.Transaction);
         if (changed == 0) return false;
-        session.Audit(new AuditEntry { Caller = Caller.System("jobs"), Action = "platform.job-cancelled", Object = id });
+        session.Audit(
+            new AuditEntry { Caller = Caller.System("jobs"), Action = "platform.job-cancelled", Object = id });
         session.AfterCommit(() =>
         {
             Asked.Beat();
@@ -84,7 +85,8 @@ internal sealed class JobStore(IDatabase database, IdSource ids, TimeProvider ti
         while (true)
         {
             var ended = Ended.Next;
-            var job = await FindAsync(id, cancellationToken) ?? throw new ArgumentException($"There is no job {id}.", nameof(id));
+            var job = await FindAsync(id, cancellationToken)
+                ?? throw new ArgumentException($"There is no job {id}.", nameof(id));
             if (job.State > JobState.Running) return job;
             // Real time on purpose: whoever waits does so in the world, also when the city's clock is a test's.
             await Pulse.WaitAsync(ended, WaitPoll, TimeProvider.System, cancellationToken);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lingnan.Platform.Jobs;
 
-/// <summary>Does jobs in the background, a few at once. A stop hands running jobs back; a start takes them up again.</summary>
+/// <summary>Does jobs in the background, a few at once. A stop hands running jobs back;
+/// a start takes them up again.</summary>
 internal sealed class JobWorker(
     JobStore store, JobLeases leases, IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> logger)
     : BackgroundService
@@ -126,7 +127,8 @@ internal sealed class JobWorker(
         else if (StorageFaults.Find(failure) is { } fault && fault != PlatformErrors.DiskFull)
         {
             logger.LogWarning(failure, "Job {Job} ({Kind}) will be tried again", job.Id, job.Kind);
-            await leases.HandBackAsync(job.Id, PlatformLimits.JobRetryPause * claimed.Starts, countsAsStart: true, CancellationToken.None);
+            await leases.HandBackAsync(
+                job.Id, PlatformLimits.JobRetryPause * claimed.Starts, countsAsStart: true, CancellationToken.None);
         }
         else
         {
@@ -141,7 +143,8 @@ internal sealed class JobWorker(
         store.Ended.Beat();
     }
 
-    /// <summary>Renews the lease while the job runs, and stops the job when it is asked to or the lease is lost.</summary>
+    /// <summary>Renews the lease while the job runs, and stops the job when it is asked to or the lease is
+    /// lost.</summary>
     private async Task WatchAsync(string id, CancellationTokenSource stop)
     {
         var renewEvery = PlatformLimits.JobLease / 3;

@@ -1,6 +1,7 @@
 namespace Lingnan.Platform.Operations;
 
-/// <summary>What a backup holds; the last entry of the archive, so that one without it is known to be cut short.</summary>
+/// <summary>What a backup holds; the last entry of the archive, so that one without it is known to be cut
+/// short.</summary>
 internal sealed record BackupManifest(
     int Format, string Program, DateTimeOffset CreatedAt, string Engine, IReadOnlyList<BackupEntry> Entries)
 {

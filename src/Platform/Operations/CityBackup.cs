@@ -11,7 +11,8 @@ namespace Lingnan.Platform.Operations;
 /// <summary>A finished backup.</summary>
 /// <param name="Path">The archive.</param>
 /// <param name="Length">Its bytes.</param>
-/// <param name="HasDatabase">False with PostgreSQL: only files and keys are inside, the database is for pg_dump.</param>
+/// <param name="HasDatabase">False with PostgreSQL: only files and keys are inside,
+/// the database is for pg_dump.</param>
 public sealed record BackupFile(string Path, long Length, bool HasDatabase);
 
 /// <summary>
@@ -24,11 +25,14 @@ public sealed class CityBackup(CityOptions options, IDatabase database, TimeProv
 {
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
-    /// <summary>Writes <c>backup-YYYYMMDD-HHmmss.lingnan.zip</c> (Beijing time) into the folder, whole or not at all.</summary>
-    public async Task<Result<BackupFile>> BackupAsync(string targetFolder, CancellationToken cancellationToken = default)
+    /// <summary>Writes <c>backup-YYYYMMDD-HHmmss.lingnan.zip</c> (Beijing time) into the folder,
+    /// whole or not at all.</summary>
+    public async Task<Result<BackupFile>> BackupAsync(
+        string targetFolder, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(targetFolder);
-        var stamp = time.GetUtcNow().ToOffset(Beijing).ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        var stamp = time.GetUtcNow().ToOffset(Beijing)
+            .ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);
         var path = Path.Combine(Path.GetFullPath(targetFolder), $"backup-{stamp}.lingnan.zip");
         var partial = path + ".partial";
         var copy = path + ".database";
@@ -46,7 +50,8 @@ public sealed class CityBackup(CityOptions options, IDatabase database, TimeProv
         }
         finally
         {
-            foreach (var leftover in new[] { partial, copy, copy + "-wal", copy + "-shm", copy + "-journal" }) File.Delete(leftover);
+            foreach (var leftover in new[] { partial, copy, copy + "-wal", copy + "-shm", copy + "-journal" })
+                File.Delete(leftover);
         }
     }
 
@@ -54,7 +59,8 @@ public sealed class CityBackup(CityOptions options, IDatabase database, TimeProv
     private static void CopyDatabase(SqliteDatabase database, string copy)
     {
         using var source = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = database.Path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            new SqliteConnectionStringBuilder { DataSource = database.Path, Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false }.ToString());
         using var target = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
         source.Open();
@@ -84,7 +90,8 @@ public sealed class CityBackup(CityOptions options, IDatabase database, TimeProv
 
     private IEnumerable<(string Source, string Name)> FilesOfCity(string backupFolder)
     {
-        foreach (var source in Directory.EnumerateFiles(options.DataFolder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var source in Directory.EnumerateFiles(options.DataFolder, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(options.DataFolder, source).Replace('\\', '/');
             var isDatabase = name.StartsWith(SqliteDatabase.FileName, StringComparison.Ordinal);
@@ -101,7 +108,8 @@ public sealed class CityBackup(CityOptions options, IDatabase database, TimeProv
         ZipArchive archive, string source, string name, CancellationToken cancellationToken)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
+        await using var from = new FileStream(
+            source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
         await using var to = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
         var buffer = new byte[128 * 1024];
         long length = 0;

@@ -87,7 +87,8 @@ public sealed class CityLock : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<RunningProcess>(File.ReadAllText(NotePath(folder)), JsonSerializerOptions.Web);
+            return JsonSerializer.Deserialize<RunningProcess>(
+                File.ReadAllText(NotePath(folder)), JsonSerializerOptions.Web);
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

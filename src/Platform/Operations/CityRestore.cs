@@ -20,7 +20,8 @@ public static class CityRestore
     /// <summary>Restores the archive into the folder.</summary>
     /// <param name="archivePath">A file made by <see cref="CityBackup"/>.</param>
     /// <param name="dataFolder">Folder of the city; absent or empty, unless <paramref name="force"/>.</param>
-    /// <param name="force">Replaces a city that is there; the old one is kept beside it as <c>….before-restore</c>.</param>
+    /// <param name="force">Replaces a city that is there; the old one is kept beside it as
+    /// <c>….before-restore</c>.</param>
     /// <param name="cancellationToken">Stops before the folder takes its name.</param>
     public static async Task<Result<Done>> RestoreAsync(
         string archivePath, string dataFolder, bool force, CancellationToken cancellationToken = default)
@@ -53,14 +54,17 @@ public static class CityRestore
     }
 
     private static bool HasData(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(e => !CityLock.IsOwnFile(Path.GetFileName(e)));
+        Directory.Exists(folder)
+        && Directory.EnumerateFileSystemEntries(folder).Any(e => !CityLock.IsOwnFile(Path.GetFileName(e)));
 
-    private static async Task<Error?> UnpackAsync(string archivePath, string folder, CancellationToken cancellationToken)
+    private static async Task<Error?> UnpackAsync(
+        string archivePath, string folder, CancellationToken cancellationToken)
     {
         if (!File.Exists(archivePath)) return PlatformErrors.BackupMissing(archivePath);
         using var archive = ZipFile.OpenRead(archivePath);
         var name = Path.GetFileName(archivePath);
-        if (archive.GetEntry(BackupManifest.EntryName) is not { } manifestEntry) return PlatformErrors.BackupDamaged(name);
+        if (archive.GetEntry(BackupManifest.EntryName) is not { } manifestEntry)
+            return PlatformErrors.BackupDamaged(name);
         await using var manifestStream = manifestEntry.Open();
         var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(
             manifestStream, JsonSerializerOptions.Web, cancellationToken);
@@ -71,14 +75,16 @@ public static class CityRestore
         {
             var target = Path.GetFullPath(Path.Combine(folder, entry.Path));
             var isInside = target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-            if (!isInside || archive.GetEntry(entry.Path) is not { } source || !await CopyAsync(source, target, entry, cancellationToken))
+            if (!isInside || archive.GetEntry(entry.Path) is not { } source
+                || !await CopyAsync(source, target, entry, cancellationToken))
                 return PlatformErrors.BackupDamaged(entry.Path);
         }
 
         return null;
     }
 
-    /// <summary>Copies and compares; stops as soon as there is more than the manifest says, so a bomb cannot swell.</summary>
+    /// <summary>Copies and compares; stops as soon as there is more than the manifest says,
+    /// so a bomb cannot swell.</summary>
     private static async Task<bool> CopyAsync(
         ZipArchiveEntry source, string target, BackupEntry expected, CancellationToken cancellationToken)
     {
@@ -102,15 +108,19 @@ public static class CityRestore
     }
 
     // The first start writes it into the audit log.
-    private static async Task NoteAsync(string archivePath, string fresh, string dataFolder, CancellationToken cancellationToken)
+    private static async Task NoteAsync(
+        string archivePath, string fresh, string dataFolder, CancellationToken cancellationToken)
     {
         using var archive = ZipFile.OpenRead(archivePath);
         await using var stream = archive.GetEntry(BackupManifest.EntryName)!.Open();
-        var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, JsonSerializerOptions.Web, cancellationToken);
-        var last = await AuditCheckpoints.LastOfFileAsync(Path.Combine(dataFolder, AuditCheckpoints.FileName), cancellationToken);
+        var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(
+            stream, JsonSerializerOptions.Web, cancellationToken);
+        var last = await AuditCheckpoints.LastOfFileAsync(
+            Path.Combine(dataFolder, AuditCheckpoints.FileName), cancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(fresh, RestoreNote.FileName),
-            JsonSerializer.Serialize(new RestoreNote(manifest!.CreatedAt, last), JsonSerializerOptions.Web), cancellationToken);
+            JsonSerializer.Serialize(new RestoreNote(manifest!.CreatedAt, last), JsonSerializerOptions.Web),
+            cancellationToken);
     }
 
     private static bool IsDatabaseBroken(string path)
@@ -126,7 +136,8 @@ public static class CityRestore
 
     private static Result<Done> Exchange(string fresh, string dataFolder)
     {
-        using (var folder = CityLock.TryAcquire(dataFolder, TimeProvider.System) is { IsOk: true } held ? held.Value : null)
+        using (var folder = CityLock.TryAcquire(dataFolder,
+            TimeProvider.System) is { IsOk: true } held ? held.Value : null)
             if (folder is null) return PlatformErrors.CityRunning(CityLock.ReadRunning(dataFolder)?.Url);
         if (HasData(dataFolder)) Directory.Move(dataFolder, FreeName(dataFolder + ".before-restore"));
         else Directory.Delete(dataFolder, recursive: true);

@@ -23,8 +23,10 @@ public sealed class DatabaseLock : IAsyncDisposable
 
     private DatabaseLock(NpgsqlConnection? held) => _held = held;
 
-    /// <summary>Takes the database of the options; refused with <c>platform.database-taken</c> while another has it.</summary>
-    public static async Task<Result<DatabaseLock>> TryAcquireAsync(CityOptions options, CancellationToken cancellationToken = default)
+    /// <summary>Takes the database of the options; refused with <c>platform.database-taken</c> while another has
+    /// it.</summary>
+    public static async Task<Result<DatabaseLock>> TryAcquireAsync(
+        CityOptions options, CancellationToken cancellationToken = default)
     {
         if (options.DatabaseUrl is not { } url) return new DatabaseLock(null);
         var address = PostgresUrl.Parse(url);
@@ -62,7 +64,10 @@ public sealed class DatabaseLock : IAsyncDisposable
 
     private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Number } } };
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection)
+        {
+            Parameters = { new() { Value = Number } },
+        };
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -30,7 +30,9 @@ internal sealed class ClockProbe(Heartbeat heartbeat, TimeProvider time) : IHeal
     {
         var behind = await heartbeat.LastAsync(cancellationToken) - time.GetUtcNow();
         return behind > Tolerance
-            ? new HealthFinding(Check, HealthState.Trouble, Error.Of("platform.health.clock.behind", ("seconds", (long)behind.Value.TotalSeconds)))
+            ? new HealthFinding(
+                Check, HealthState.Trouble,
+                Error.Of("platform.health.clock.behind", ("seconds", (long)behind.Value.TotalSeconds)))
             : new HealthFinding(Check, HealthState.Fine, new Error("platform.health.clock.fine"));
     }
 }
@@ -47,7 +49,9 @@ internal sealed class OutboxProbe(IDatabase database, TimeProvider time) : IHeal
         await using var session = await database.ReadAsync(cancellationToken);
         var parked = await session.Connection.ExecuteScalarAsync<long>(
             "SELECT count(*) FROM platform_outbox_deliveries WHERE state = 2", transaction: session.Transaction);
-        if (parked > 0) return new HealthFinding(Check, HealthState.Trouble, Error.Of("platform.health.events.parked", ("count", parked)));
+        if (parked > 0)
+            return new HealthFinding(
+                Check, HealthState.Trouble, Error.Of("platform.health.events.parked", ("count", parked)));
         var late = await session.Connection.ExecuteScalarAsync<long>(
             "SELECT count(*) FROM platform_outbox_deliveries WHERE state = 0 AND due_at < @before",
             new { before = time.GetUtcNow() - Late }, session.Transaction);

@@ -15,7 +15,8 @@ public enum HealthState
 }
 
 /// <summary>What one look found.</summary>
-/// <param name="Check">Part of the city, e.g. <c>database</c>; its title is under <c>platform.health.{check}</c>.</param>
+/// <param name="Check">Part of the city, e.g. <c>database</c>; its title is under
+/// <c>platform.health.{check}</c>.</param>
 /// <param name="State">How it does.</param>
 /// <param name="Says">Words to tell, with facts; they have a <c>.mend</c> unless all is fine.</param>
 public sealed record HealthFinding(string Check, HealthState State, Error Says);

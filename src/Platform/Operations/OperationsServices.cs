@@ -13,7 +13,8 @@ internal static class OperationsServices
         services.TryAddSingleton<Heartbeat>();
         foreach (var probe in new[]
         {
-            typeof(DatabaseProbe), typeof(ClockProbe), typeof(OutboxProbe), typeof(JobsProbe), typeof(DiskProbe), typeof(AuditProbe),
+            typeof(DatabaseProbe), typeof(ClockProbe), typeof(OutboxProbe), typeof(JobsProbe), typeof(DiskProbe),
+            typeof(AuditProbe),
         })
             services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IHealthProbe), probe));
         services.AddJobHandler<TidyJob>();

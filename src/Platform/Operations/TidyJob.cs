@@ -6,7 +6,8 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Platform.Operations;
 
-/// <summary>Removes each night what nobody needs any more: delivered events, old jobs, half-arrived and forgotten files.</summary>
+/// <summary>Removes each night what nobody needs any more: delivered events, old jobs,
+/// half-arrived and forgotten files.</summary>
 internal sealed class TidyJob(
     Outbox outbox, JobStore jobs, FileStore files, FileSweep sweep, IDatabase database, TimeProvider time) : IJobHandler
 {

@@ -1,6 +1,7 @@
 namespace Lingnan.Platform.Permissions;
 
-/// <summary>Why personal data is read, as the reader declares it; it is written to the audit log and shown to the person.</summary>
+/// <summary>Why personal data is read, as the reader declares it; it is written to the audit log and shown to the
+/// person.</summary>
 /// <param name="Purpose">A sentence, 2 to 200 characters.</param>
 /// <param name="CaseNumber">Case or task number the read belongs to, or null.</param>
 public sealed record AccessPurpose(string Purpose, string? CaseNumber)

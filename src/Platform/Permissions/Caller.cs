@@ -19,7 +19,8 @@ public enum CallerKind
 /// <c>441900003</c> = one town and its villages).</param>
 public sealed record Grant(string Permission, string RegionPrefix);
 
-/// <summary>Who acts. Immutable; resolved once per request from the session, so a removed account is nobody at once.</summary>
+/// <summary>Who acts. Immutable; resolved once per request from the session,
+/// so a removed account is nobody at once.</summary>
 public sealed record Caller
 {
     /// <summary>Nobody: no account, no grant.</summary>
@@ -59,17 +60,19 @@ public sealed record Caller
     public bool Has(Permission permission) =>
         Kind == CallerKind.System || Grants.Any(g => g.Permission == permission.Code);
 
-    /// <summary>True when the permission reaches the region (its code, 6, 9 or 12 digits; null = a record without region,
-    /// which only a city-wide grant reaches).</summary>
+    /// <summary>True when the permission reaches the region (its code, 6, 9 or 12 digits;
+    /// null = a record without region, which only a city-wide grant reaches).</summary>
     public bool Has(Permission permission, string? region) =>
         Kind == CallerKind.System || Grants.Any(g => g.Permission == permission.Code
             && (g.RegionPrefix.Length == 0 || region?.StartsWith(g.RegionPrefix, StringComparison.Ordinal) == true));
 
-    /// <summary>Region prefixes the permission reaches; one empty string means everything; none means nothing.</summary>
+    /// <summary>Region prefixes the permission reaches; one empty string means everything;
+    /// none means nothing.</summary>
     public IReadOnlyList<string> Reach(Permission permission)
     {
         if (Kind == CallerKind.System) return [""];
-        var prefixes = Grants.Where(g => g.Permission == permission.Code).Select(g => g.RegionPrefix).Distinct().ToList();
+        var prefixes = Grants.Where(g => g.Permission == permission.Code).Select(
+            g => g.RegionPrefix).Distinct().ToList();
         return prefixes.Contains("") ? [""] : prefixes;
     }
 }

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace Lingnan.Platform.Permissions;
 
-/// <summary>Every permission that some capability declared; what is not here can be neither asked for nor granted.</summary>
+/// <summary>Every permission that some capability declared; what is not here can be neither asked for nor
+/// granted.</summary>
 public sealed class PermissionSet
 {
     private readonly FrozenDictionary<string, Permission> _byCode;
@@ -15,7 +16,8 @@ public sealed class PermissionSet
             foreach (var permission in capability.Permissions)
             {
                 if (!permission.Code.StartsWith(capability.Name + ".", StringComparison.Ordinal))
-                    throw new InvalidOperationException($"Permission {permission.Code} must begin with {capability.Name}.");
+                    throw new InvalidOperationException(
+                        $"Permission {permission.Code} must begin with {capability.Name}.");
                 if (!all.TryAdd(permission.Code, permission))
                     throw new InvalidOperationException($"Permission {permission.Code} is declared twice.");
             }

@@ -8,7 +8,8 @@ internal sealed class AesSubjectKey(string subjectId, byte[] key) : SubjectKey
 {
     public override string SubjectId => subjectId;
 
-    public override byte[] Seal(string field, string value) => SealedBytes.Seal(key, Encoding.UTF8.GetBytes(value), Bound(field));
+    public override byte[] Seal(string field, string value) =>
+        SealedBytes.Seal(key, Encoding.UTF8.GetBytes(value), Bound(field));
 
     public override string Open(string field, ReadOnlySpan<byte> sealedValue) =>
         Encoding.UTF8.GetString(SealedBytes.Open(key, sealedValue, Bound(field)));

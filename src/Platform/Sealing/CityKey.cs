@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Lingnan.Platform.Sealing;
 
-/// <summary>The city key, opened: it wraps the subjects' keys and keys the blind indexes, each under a derived key.</summary>
+/// <summary>The city key, opened: it wraps the subjects' keys and keys the blind indexes,
+/// each under a derived key.</summary>
 internal sealed class CityKey
 {
     public const int Length = 32;
@@ -24,9 +25,11 @@ internal sealed class CityKey
     /// <summary>Kept in the database to recognise the key; it tells nothing of it.</summary>
     public byte[] CheckValue { get; }
 
-    public byte[] Wrap(string subjectId, byte[] subjectKey) => SealedBytes.Seal(_wrapping, subjectKey, Encoding.UTF8.GetBytes(subjectId));
+    public byte[] Wrap(string subjectId, byte[] subjectKey) =>
+        SealedBytes.Seal(_wrapping, subjectKey, Encoding.UTF8.GetBytes(subjectId));
 
-    public byte[] Unwrap(string subjectId, byte[] wrapped) => SealedBytes.Open(_wrapping, wrapped, Encoding.UTF8.GetBytes(subjectId));
+    public byte[] Unwrap(string subjectId, byte[] wrapped) =>
+        SealedBytes.Open(_wrapping, wrapped, Encoding.UTF8.GetBytes(subjectId));
 
     public string BlindIndex(string field, string canonicalValue)
     {

@@ -9,13 +9,18 @@ namespace Lingnan.Platform.Sealing;
 /// </summary>
 public interface ISealing
 {
-    /// <summary>Keys for the subjects, made where missing, inside the write session; the order follows the ids.</summary>
-    Task<IReadOnlyList<SubjectKey>> KeysForWriteAsync(DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>Keys for the subjects, made where missing, inside the write session;
+    /// the order follows the ids.</summary>
+    Task<IReadOnlyList<SubjectKey>> KeysForWriteAsync(
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
     /// <summary>Keys for reading; null where the subject's key was destroyed or never made.</summary>
-    Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
-    /// <summary>Keyed hash of a canonical value for exact search and uniqueness; the same value in two fields differs.</summary>
+    Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>Keyed hash of a canonical value for exact search and uniqueness;
+    /// the same value in two fields differs.</summary>
     string BlindIndex(string field, string canonicalValue);
-    /// <summary>Destroys the subject's key: everything sealed under it is gone for good, here and in every backup that lacks it.</summary>
+    /// <summary>Destroys the subject's key: everything sealed under it is gone for good,
+    /// here and in every backup that lacks it.</summary>
     Task DestroyAsync(DbSession session, string subjectId, CancellationToken cancellationToken = default);
 }
 
@@ -24,7 +29,8 @@ public abstract class SubjectKey
 {
     /// <summary>Whose key.</summary>
     public abstract string SubjectId { get; }
-    /// <summary>Seals a value; <paramref name="field"/> is bound in, so a sealed value cannot be moved to another field.</summary>
+    /// <summary>Seals a value; <paramref name="field"/> is bound in, so a sealed value cannot be moved to another
+    /// field.</summary>
     public abstract byte[] Seal(string field, string value);
     /// <summary>Opens a sealed value; throws when it was altered.</summary>
     public abstract string Open(string field, ReadOnlySpan<byte> sealedValue);

@@ -15,11 +15,14 @@ internal static class SealedBytes
         var nonce = output.AsSpan(1, NonceLength);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(nonce, plain, output.AsSpan(1 + NonceLength, plain.Length), output.AsSpan(output.Length - TagLength), bound);
+        aes.Encrypt(
+            nonce, plain, output.AsSpan(1 + NonceLength, plain.Length), output.AsSpan(output.Length - TagLength),
+            bound);
         return output;
     }
 
-    /// <summary>Throws <see cref="SealingErrors.Altered"/> unless it is exactly what was sealed with the same key and binding.</summary>
+    /// <summary>Throws <see cref="SealingErrors.Altered"/> unless it is exactly what was sealed with the same key and
+    /// binding.</summary>
     public static byte[] Open(byte[] key, ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> bound)
     {
         if (sealedValue.Length < Overhead || sealedValue[0] != Version) throw new FaultException(SealingErrors.Altered);

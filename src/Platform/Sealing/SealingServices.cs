@@ -15,8 +15,10 @@ public static class SealingServices
         return services;
     }
 
-    /// <summary>Opens the city key, made at the very first start; run it after the schema and before anything else.</summary>
+    /// <summary>Opens the city key, made at the very first start; run it after the schema and before anything
+    /// else.</summary>
     /// <exception cref="FaultException">The key is lost, malformed, or belongs to another database.</exception>
-    public static Task PrepareSealingAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
+    public static Task PrepareSealingAsync(
+        this IServiceProvider services, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<CityKeyDoor>().PrepareAsync(cancellationToken);
 }

@@ -52,7 +52,8 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
             INSERT INTO platform_subject_keys (subject_id, wrapped, created_at, destroyed_at) VALUES (@subjectId, @zeros, @now, @now)
             ON CONFLICT (subject_id) DO UPDATE SET wrapped = @zeros, destroyed_at = COALESCE(platform_subject_keys.destroyed_at, @now)
             """,
-            new { subjectId, now, zeros = new byte[CityKey.Length + 29] }, session.Transaction, cancellationToken: cancellationToken));
+            new { subjectId, now, zeros = new byte[CityKey.Length + 29] }, session.Transaction,
+            cancellationToken: cancellationToken));
     }
 
     /// <summary>The keys that are known; a destroyed one is known and null.</summary>
@@ -78,7 +79,8 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         return keys;
     }
 
-    private async Task CreateAsync(DbSession session, CityKey city, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task CreateAsync(
+        DbSession session, CityKey city, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToMicros();
         // Sorted, so that two sessions that make the same keys wait for each other in one direction only.
@@ -95,7 +97,8 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
             }
 
             await session.Connection.ExecuteAsync(new CommandDefinition(
-                sql.Append(" ON CONFLICT DO NOTHING").ToString(), parameters, session.Transaction, cancellationToken: cancellationToken));
+                sql.Append(" ON CONFLICT DO NOTHING").ToString(), parameters, session.Transaction,
+                cancellationToken: cancellationToken));
         }
     }
 

@@ -15,10 +15,12 @@ public abstract class Dialect
     /// <summary>Expands the tokens of a schema text.</summary>
     public abstract string Expand(string schemaSql);
 
-    /// <summary>Suffix that locks selected rows until commit (<c>FOR UPDATE</c>), empty where a writer is alone.</summary>
+    /// <summary>Suffix that locks selected rows until commit (<c>FOR UPDATE</c>),
+    /// empty where a writer is alone.</summary>
     public abstract string ForUpdate { get; }
 
-    /// <summary>Like <see cref="ForUpdate"/>, passing over rows that another process holds: takes work from a queue.</summary>
+    /// <summary>Like <see cref="ForUpdate"/>, passing over rows that another process holds:
+    /// takes work from a queue.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 
     /// <summary>A statement that keeps every other writer from the table until commit (readers go on), or empty where a
@@ -26,7 +28,8 @@ public abstract class Dialect
     public abstract string KeepToOurselves(string table);
 
     /// <summary>A condition that the column is one of a list given as one Dapper parameter (an array). Dapper spells
-    /// lists out for SQLite (<c>IN @list</c>) but hands them to PostgreSQL as they are (<c>= ANY (@list)</c>).</summary>
+    /// lists out for SQLite (<c>IN @list</c>) but hands them to PostgreSQL as they are (<c>= ANY
+    /// (@list)</c>).</summary>
     public abstract string IsOneOf(string column, string parameter);
 
     /// <summary>An identifier, quoted. Only declared names are ever passed; values are always parameters.</summary>

@@ -26,7 +26,8 @@ internal sealed class SqliteDialect : Dialect
     public override string Quote(string identifier) => Identifiers.Quote(identifier);
 }
 
-/// <summary>PostgreSQL: text is given the C collation so that it orders as in SQLite, whatever the server's locale.</summary>
+/// <summary>PostgreSQL: text is given the C collation so that it orders as in SQLite,
+/// whatever the server's locale.</summary>
 internal sealed class PostgresDialect : Dialect
 {
     public static readonly PostgresDialect Instance = new();

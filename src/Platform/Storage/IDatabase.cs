@@ -21,6 +21,7 @@ public interface IDatabase
     /// <summary>Opens a session that sees one consistent snapshot and may not write.</summary>
     Task<DbSession> ReadAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Opens a session with a transaction. Nothing is kept unless <see cref="DbSession.CommitAsync"/> ran.</summary>
+    /// <summary>Opens a session with a transaction. Nothing is kept unless <see cref="DbSession.CommitAsync"/>
+    /// ran.</summary>
     Task<DbSession> WriteAsync(CancellationToken cancellationToken = default);
 }

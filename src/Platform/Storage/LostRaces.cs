@@ -16,7 +16,8 @@ public static class LostRaces
     /// last attempt's fault is thrown.
     /// </summary>
     /// <param name="work">
-    /// Told whether it has lost before: work over many rows then keeps its table to itself, else it could lose for ever.
+    /// Told whether it has lost before: work over many rows then keeps its table to itself,
+    /// else it could lose for ever.
     /// </param>
     public static async Task<T> RunAsync<T>(Func<bool, Task<T>> work)
     {

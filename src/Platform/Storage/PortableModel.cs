@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Lingnan.Platform.Storage;
 
-/// <summary>Gives every mapped context the portable forms (see <see cref="PortableTypes"/>), where it states no other.</summary>
+/// <summary>Gives every mapped context the portable forms (see <see cref="PortableTypes"/>),
+/// where it states no other.</summary>
 internal sealed class PortableModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
     private static readonly ValueConverter<bool, int> Boolean = new(v => v ? 1 : 0, v => v != 0);

@@ -19,7 +19,8 @@ internal static class PortableTypes
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.TypeMapProvider = type => new PortableTypeMap(type);
-        foreach (var type in new[] { typeof(bool), typeof(bool?), typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly), typeof(DateOnly?) })
+        foreach (var type in new[] { typeof(bool), typeof(bool?), typeof(DateTimeOffset), typeof(DateTimeOffset?),
+            typeof(DateOnly), typeof(DateOnly?) })
             SqlMapper.RemoveTypeMap(type);
         SqlMapper.AddTypeHandler(new BooleanAsNumber());
         SqlMapper.AddTypeHandler(new InstantAsMicros());

@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace Lingnan.Platform.Storage;
 
-/// <summary>The server size: PostgreSQL 15 or later. Reads are repeatable read and read-only, writes read committed.</summary>
+/// <summary>The server size: PostgreSQL 15 or later. Reads are repeatable read and read-only,
+/// writes read committed.</summary>
 internal sealed class PostgresDatabase : SessionEngine, IDatabase, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;

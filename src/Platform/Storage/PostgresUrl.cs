@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Lingnan.Platform.Storage;
 
-/// <summary>Reads <c>postgres://user:password@host:port/database?option=value</c>, also with a socket folder as <c>host</c>.</summary>
+/// <summary>Reads <c>postgres://user:password@host:port/database?option=value</c>,
+/// also with a socket folder as <c>host</c>.</summary>
 internal static class PostgresUrl
 {
     public static NpgsqlConnectionStringBuilder Parse(string url)

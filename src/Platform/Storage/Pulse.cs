@@ -12,10 +12,12 @@ internal sealed class Pulse
     public Task Next => _next.Task;
 
     public void Beat() =>
-        Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+        .SetResult();
 
     /// <summary>Waits for a beat taken earlier, at most as long as the pause.</summary>
-    public static async Task WaitAsync(Task beat, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task WaitAsync(
+        Task beat, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {

@@ -23,9 +23,11 @@ internal abstract class SessionEngine
     public abstract IOutboxWriter OutboxWriter { get; }
 }
 
-/// <summary>The one implementation of <see cref="DbSession"/>; what differs is asked of the <see cref="SessionEngine"/>.</summary>
+/// <summary>The one implementation of <see cref="DbSession"/>; what differs is asked of the
+/// <see cref="SessionEngine"/>.</summary>
 internal sealed class RelationalSession(
-    SessionEngine engine, DbConnection connection, DbTransaction transaction, bool canWrite, Action? release) : DbSession
+    SessionEngine engine, DbConnection connection, DbTransaction transaction, bool canWrite,
+    Action? release) : DbSession
 {
     private readonly Dictionary<Type, DbContext> _contexts = [];
     private readonly List<AuditEntry> _audit = [];

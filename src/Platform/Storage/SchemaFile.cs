@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Lingnan.Platform.Storage;
 
-/// <summary>One embedded <c>NNNN-name.sql</c>. Files of one folder make a series and are numbered without gap.</summary>
+/// <summary>One embedded <c>NNNN-name.sql</c>. Files of one folder make a series and are numbered without
+/// gap.</summary>
 /// <param name="Series">Assembly and folder, e.g. <c>Lingnan.Platform.Storage</c>.</param>
 /// <param name="Number">Number, from 1.</param>
 /// <param name="Name">Rest of the name without <c>.sql</c>.</param>
@@ -47,8 +48,10 @@ internal sealed partial record SchemaFile(string Series, int Number, string Name
         for (var i = 1; i < series.Count; i++)
         {
             var expected = series[i - 1].Number + 1;
-            if (series[i].Number < expected) throw new FaultException(PlatformErrors.SchemaDuplicate(series[i].Display));
-            if (series[i].Number > expected) throw new FaultException(PlatformErrors.SchemaGap(series[i].Display, expected));
+            if (series[i].Number < expected)
+                throw new FaultException(PlatformErrors.SchemaDuplicate(series[i].Display));
+            if (series[i].Number > expected)
+                throw new FaultException(PlatformErrors.SchemaGap(series[i].Display, expected));
         }
     }
 

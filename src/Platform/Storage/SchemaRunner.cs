@@ -49,7 +49,8 @@ public sealed class SchemaRunner(IDatabase database, TimeProvider time, ILogger<
             await ExecuteAsync(session, "SELECT pg_advisory_xact_lock(7310010001)", cancellationToken);
         await ExecuteAsync(session, session.Dialect.Expand(CreateLedger), cancellationToken);
         var known = await session.Connection.QueryAsync<Applied>(
-            "SELECT series, number, name, checksum FROM platform_schema ORDER BY series, number", transaction: session.Transaction);
+            "SELECT series, number, name, checksum FROM platform_schema ORDER BY series, number",
+            transaction: session.Transaction);
         var missing = FindMissing(files, known.ToDictionary(a => (a.Series, a.Number)));
         if (missing is null) return null;
         try
@@ -63,7 +64,8 @@ public sealed class SchemaRunner(IDatabase database, TimeProvider time, ILogger<
 
         await session.Connection.ExecuteAsync(
             "INSERT INTO platform_schema (series, number, name, checksum, applied_at) VALUES (@Series, @Number, @Name, @Checksum, @At)",
-            new { missing.Series, Number = (long)missing.Number, missing.Name, missing.Checksum, At = time.GetUtcNow() },
+            new { missing.Series, Number = (long)missing.Number, missing.Name, missing.Checksum,
+                At = time.GetUtcNow() },
             session.Transaction);
         await session.CommitAsync(cancellationToken);
         return missing;
@@ -88,7 +90,8 @@ public sealed class SchemaRunner(IDatabase database, TimeProvider time, ILogger<
         if (unknown.Count > 0)
         {
             var first = applied[unknown.Min()];
-            throw new FaultException(PlatformErrors.SchemaNewer($"{first.Series}/{first.Number:0000}-{first.Name}.sql"));
+            throw new FaultException(
+                PlatformErrors.SchemaNewer($"{first.Series}/{first.Number:0000}-{first.Name}.sql"));
         }
 
         return missing;

@@ -55,7 +55,8 @@ internal sealed class SqliteDatabase : SessionEngine, IDatabase, IDisposable
             throw new FaultException(PlatformErrors.DatabaseBusy);
         try
         {
-            var connection = await OpenAsync(_writeString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", cancellationToken);
+            var connection = await OpenAsync(
+                _writeString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", cancellationToken);
             return await BeginAsync(connection, canWrite: true, () => _writer.Release());
         }
         catch
@@ -85,7 +86,8 @@ internal sealed class SqliteDatabase : SessionEngine, IDatabase, IDisposable
         return builder.ToString();
     }
 
-    private static async Task<SqliteConnection> OpenAsync(string connectionString, string pragmas, CancellationToken cancellationToken)
+    private static async Task<SqliteConnection> OpenAsync(
+        string connectionString, string pragmas, CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);
         try

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Lingnan.Platform.Storage;
 
-/// <summary>Tells which exceptions of the engines and of the file system are faults that an operator can mend.</summary>
+/// <summary>Tells which exceptions of the engines and of the file system are faults that an operator can
+/// mend.</summary>
 public static class StorageFaults
 {
     private const int SqliteBusy = 5, SqliteLocked = 6, SqliteFull = 13, SqliteCannotOpen = 14;
@@ -45,7 +46,8 @@ public static class StorageFaults
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TooManyConnections => PlatformErrors.DatabaseBusy,
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => PlatformErrors.DatabaseBusy,
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown => PlatformErrors.DatabaseUnreachable,
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName => PlatformErrors.DatabaseUnreachable,
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName =>
+            PlatformErrors.DatabaseUnreachable,
         _ => null,
     };
 }

@@ -15,7 +15,8 @@ public sealed record SweptEndpoint(string Method, string Route, AccessRule Rule)
 public static class AccessCheck
 {
     /// <summary>Every endpoint with its rule.</summary>
-    /// <exception cref="InvalidOperationException">Some endpoint has no rule, or two; all of them are named.</exception>
+    /// <exception cref="InvalidOperationException">Some endpoint has no rule, or two;
+    /// all of them are named.</exception>
     public static IReadOnlyList<SweptEndpoint> AssertAll(EndpointDataSource endpoints, PermissionSet permissions)
     {
         var swept = new List<SweptEndpoint>();
@@ -33,7 +34,8 @@ public static class AccessCheck
 
         if (bad.Count > 0)
             throw new InvalidOperationException(
-                "Each endpoint needs exactly one of Requires, ForEveryone, ForSignedIn:\n" + string.Join('\n', bad.Order(StringComparer.Ordinal)));
+                "Each endpoint needs exactly one of Requires, ForEveryone, ForSignedIn:\n"
+                + string.Join('\n', bad.Order(StringComparer.Ordinal)));
         return swept;
     }
 
@@ -47,6 +49,8 @@ public static class AccessCheck
     {
         if (rule.Anonymous) return null;
         if (!caller.IsKnown) return WebErrors.SignedOut;
-        return rule.Permission is { } permission && !caller.Has(permission) ? WebErrors.Permission(permission.Title) : null;
+        return rule.Permission is { } permission && !caller.Has(permission)
+            ? WebErrors.Permission(permission.Title)
+            : null;
     }
 }

@@ -19,7 +19,9 @@ internal sealed class AccessPipeline(RequestDelegate next, PermissionSet permiss
         var rules = AccessCheck.RulesOf(endpoint, permissions);
         // No rule, or two that may contradict each other, is nobody's.
         var refusal = rules.Count == 1
-            ? rules[0].Anonymous ? null : AccessCheck.Refusal(rules[0], await callers.CurrentAsync(context.RequestAborted))
+            ? rules[0].Anonymous
+            ? null
+            : AccessCheck.Refusal(rules[0], await callers.CurrentAsync(context.RequestAborted))
             : WebErrors.Forbidden;
         if (refusal is null)
         {
@@ -27,7 +29,8 @@ internal sealed class AccessPipeline(RequestDelegate next, PermissionSet permiss
             return;
         }
 
-        if (refusal.Code == WebErrors.SignedOut.Code && HttpMethods.IsGet(context.Request.Method) && PageRequests.WantsPage(context.Request))
+        if (refusal.Code == WebErrors.SignedOut.Code && HttpMethods.IsGet(context.Request.Method)
+            && PageRequests.WantsPage(context.Request))
         {
             var here = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
             context.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(here));

@@ -7,7 +7,8 @@ namespace Lingnan.Platform.Web;
 /// <summary>The OpenAPI document.</summary>
 internal static class ApiDescription
 {
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -45,7 +46,8 @@ internal static class ApiDescription
             Description = "A problem.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Problem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("Problem", context.Document) },
+                [Problem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(
+                    "Problem", context.Document) },
             },
         };
         var rule = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessRule>().FirstOrDefault();

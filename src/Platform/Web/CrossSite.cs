@@ -15,9 +15,11 @@ internal static class CrossSite
 
     internal static bool IsForged(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method))
             return IsForeignSocket(request);
-        if (request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return false;
+        if (request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            return false;
         return IsForeign(request);
     }
 
@@ -29,7 +31,8 @@ internal static class CrossSite
 
     private static bool IsForeign(HttpRequest request)
     {
-        if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site)) return site.ToString() is not ("same-origin" or "none");
+        if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site))
+            return site.ToString() is not ("same-origin" or "none");
         if (!request.Headers.TryGetValue("Origin", out var origin)) return false;
         return !Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var from)
             || !from.Authority.Equals(Authority(request), StringComparison.OrdinalIgnoreCase);

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lingnan.Platform.Web;
 
-/// <summary>Keeps the keys of forms and circuits in the city's folder, each file readable by its account only.</summary>
+/// <summary>Keeps the keys of forms and circuits in the city's folder, each file readable by its account
+/// only.</summary>
 internal sealed class DataProtectionKeys(string folder) : IXmlRepository
 {
     public static void Add(IServiceCollection services, CityOptions city)
@@ -18,7 +19,9 @@ internal sealed class DataProtectionKeys(string folder) : IXmlRepository
     }
 
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.xml").Order(StringComparer.Ordinal).Select(f => XElement.Load(f))] : [];
+        Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.xml").Order(StringComparer.Ordinal).Select(f => XElement.Load(f))]
+        : [];
 
     public void StoreElement(XElement element, string friendlyName)
     {

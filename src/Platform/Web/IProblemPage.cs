@@ -27,7 +27,8 @@ internal sealed class PlainProblemPage : IProblemPage
             .Append("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
             .Append(encoder.Encode(problem.Title)).Append("</title></head><body><main><h1>")
             .Append(encoder.Encode(problem.Title)).Append("</h1><p>").Append(encoder.Encode(problem.Mend))
-            .Append("</p><p><a href=\"/\">").Append(encoder.Encode(words["platform.problem.home"])).Append("</a></p><p>")
+            .Append("</p><p><a href=\"/\">").Append(encoder.Encode(words["platform.problem.home"]))
+            .Append("</a></p><p>")
             .Append(encoder.Encode(words["platform.problem.correlation"])).Append(" <code>")
             .Append(encoder.Encode(problem.CorrelationId)).Append("</code></p></main></body></html>");
         context.Response.ContentType = "text/html; charset=utf-8";

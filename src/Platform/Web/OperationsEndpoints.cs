@@ -23,7 +23,8 @@ internal static class OperationsEndpoints
             .CacheOutputHeader();
     }
 
-    private static async Task<IResult> ReadyAsync(IDatabase database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        IDatabase database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested) return NotReady("stopping");
         try

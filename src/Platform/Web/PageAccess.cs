@@ -20,7 +20,8 @@ public sealed class RequiresPermissionAttribute(string code) : PageAccessAttribu
     public string Code => code;
 
     internal override AccessRule Rule(PermissionSet permissions) => new(
-        permissions.Find(code) ?? throw new InvalidOperationException($"No capability declares the permission {code}."), false, null);
+        permissions.Find(code) ?? throw new InvalidOperationException($"No capability declares the permission {code}."),
+        false, null);
 }
 
 /// <summary>Everyone, with the reason that the permission sweep lists.</summary>
@@ -46,7 +47,8 @@ public static class PageAccess
 {
     /// <summary>Opens the transport of pages (scripts, the circuit's socket), since each page has its own rule, and
     /// frees it of the request time-out. Call it on what <c>MapRazorComponents</c> returned.</summary>
-    public static RazorComponentsEndpointConventionBuilder WithPageAccess(this RazorComponentsEndpointConventionBuilder pages)
+    public static RazorComponentsEndpointConventionBuilder WithPageAccess(
+        this RazorComponentsEndpointConventionBuilder pages)
     {
         pages.Add(endpoint =>
         {
@@ -61,7 +63,8 @@ public static class PageAccess
     /// middleware; null when the caller may open it.</summary>
     public static Kernel.Error? Refusal(Type page, Caller caller, PermissionSet permissions)
     {
-        var rule = page.GetCustomAttributes(inherit: true).OfType<PageAccessAttribute>().SingleOrDefault()?.Rule(permissions);
+        var rule = page.GetCustomAttributes(inherit: true).OfType<PageAccessAttribute>()
+            .SingleOrDefault()?.Rule(permissions);
         return rule is null ? WebErrors.Forbidden : AccessCheck.Refusal(rule, caller);
     }
 }

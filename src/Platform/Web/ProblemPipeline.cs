@@ -101,8 +101,10 @@ internal sealed class ProblemPipeline(RequestDelegate next, ILogger<ProblemPipel
     private void Log(Exception exception, Error error, HttpContext context)
     {
         if (ProblemStatus.Of(error) >= 500)
-            logger.LogError(exception, "{Method} {Path} failed: {Code}", context.Request.Method, context.Request.Path, error.Code);
+            logger.LogError(
+                exception, "{Method} {Path} failed: {Code}", context.Request.Method, context.Request.Path, error.Code);
         else
-            logger.LogDebug("{Method} {Path} refused: {Code}", context.Request.Method, context.Request.Path, error.Code);
+            logger.LogDebug(
+                "{Method} {Path} refused: {Code}", context.Request.Method, context.Request.Path, error.Code);
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lingnan.Platform.Web;
 
-/// <summary>The HTTP status of an error, told by the last segment of its code, so that a new error needs no table.</summary>
+/// <summary>The HTTP status of an error, told by the last segment of its code,
+/// so that a new error needs no table.</summary>
 internal static class ProblemStatus
 {
     private const int Default = StatusCodes.Status422UnprocessableEntity;
@@ -37,7 +38,8 @@ internal static class ProblemStatus
         if (error.Code is "platform.headers.too-large") return StatusCodes.Status431RequestHeaderFieldsTooLarge;
         // Fields end in too-large too (a number above its maximum), which is not the size of a body.
         if (error.Code.EndsWith("body.too-large", StringComparison.Ordinal)
-            || error.Code.EndsWith("file.too-large", StringComparison.Ordinal)) return StatusCodes.Status413PayloadTooLarge;
+            || error.Code.EndsWith(
+                "file.too-large", StringComparison.Ordinal)) return StatusCodes.Status413PayloadTooLarge;
         var last = error.Code[(error.Code.LastIndexOf('.') + 1)..];
         foreach (var (ending, status) in ByEnding) if (last == ending) return status;
         return Default;

@@ -12,10 +12,12 @@ namespace Lingnan.Platform.Web;
 /// <summary>How often an address may ask.</summary>
 public static class RequestRates
 {
-    /// <summary>Policy of sign-in and sign-up; also as <c>[EnableRateLimiting]</c> on a page. Only posts count.</summary>
+    /// <summary>Policy of sign-in and sign-up; also as <c>[EnableRateLimiting]</c> on a page.
+    /// Only posts count.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>Configuration key for another number of sign-in attempts a minute (a test's, or a call centre's).</summary>
+    /// <summary>Configuration key for another number of sign-in attempts a minute (a test's,
+    /// or a call centre's).</summary>
     public const string SignInKey = "Limits:SignInPerMinute";
 
     internal static IServiceCollection AddRequestRates(this IServiceCollection services, IConfiguration configuration)
@@ -26,7 +28,8 @@ public static class RequestRates
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(OfAddress);
             options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetSlidingWindowLimiter(AddressOf(context), _ => new SlidingWindowRateLimiterOptions
+                ? RateLimitPartition.GetSlidingWindowLimiter(
+                    AddressOf(context), _ => new SlidingWindowRateLimiterOptions
                 {
                     PermitLimit = signIns, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0,
                 })
@@ -52,7 +55,8 @@ public static class RequestRates
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address)) return address;
+        if (address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address))
+            return address;
         // One household owns a whole /64, so its addresses count as one.
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(8).Clear();
@@ -61,7 +65,9 @@ public static class RequestRates
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
-        var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Ceiling(after.TotalSeconds) : 10;
+        var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+            ? Math.Ceiling(after.TotalSeconds)
+            : 10;
         rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, seconds).ToString(CultureInfo.InvariantCulture);
         await new ProblemResult(WebErrors.TooMany).ExecuteAsync(rejected.HttpContext);
     }

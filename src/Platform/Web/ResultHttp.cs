@@ -25,5 +25,6 @@ public static class ResultHttp
     public static IResult ToHttp(this Error error) => new ProblemResult(error);
 
     /// <summary>The problem of an error with the faults of single fields.</summary>
-    public static IResult ToHttp(this Error error, IEnumerable<ProblemField> fields) => new ProblemResult(error, [.. fields]);
+    public static IResult ToHttp(this Error error, IEnumerable<ProblemField> fields) =>
+        new ProblemResult(error, [.. fields]);
 }

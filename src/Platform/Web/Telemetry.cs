@@ -28,7 +28,8 @@ public static class Telemetry
         services.AddLogging(logging =>
         {
             logging.ClearProviders();
-            logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+            logging.Configure(options => options.ActivityTrackingOptions =
+                ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
             logging.AddJsonConsole(console =>
             {
                 console.IncludeScopes = true;

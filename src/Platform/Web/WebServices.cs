@@ -29,8 +29,9 @@ public static class WebServices
     /// separated by commas.</summary>
     public const string TrustedProxiesKey = "Proxy:Trusted";
 
-    /// <summary>Adds everything below the endpoints: limits, problems, language, rates, compression, TLS, keys, telemetry,
-    /// OpenAPI. Certificates and further addresses come from the <c>Kestrel</c> section of the configuration.</summary>
+    /// <summary>Adds everything below the endpoints: limits, problems, language, rates, compression, TLS, keys,
+    /// telemetry, OpenAPI. Certificates and further addresses come from the <c>Kestrel</c> section of the
+    /// configuration.</summary>
     public static WebApplicationBuilder AddLingnanWeb(this WebApplicationBuilder builder, CityOptions city)
     {
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -69,7 +70,8 @@ public static class WebServices
         TrustProxies(services, configuration);
     }
 
-    /// <summary>The pipeline up to the endpoints, with <c>/healthz</c>, <c>/readyz</c> and <c>/openapi/v1.json</c>. Static assets and pages are mapped by the host, after it.</summary>
+    /// <summary>The pipeline up to the endpoints, with <c>/healthz</c>, <c>/readyz</c> and <c>/openapi/v1.json</c>.
+    /// Static assets and pages are mapped by the host, after it.</summary>
     public static WebApplication UseLingnanWeb(this WebApplication app)
     {
         if (app.Configuration[TrustedProxiesKey] is { Length: > 0 }) app.UseForwardedHeaders();
@@ -94,7 +96,8 @@ public static class WebServices
 
     /// <summary>Refuses to go on when an endpoint does not say who may call it; call it when all are mapped.</summary>
     public static IReadOnlyList<SweptEndpoint> CheckAccess(this WebApplication app) => AccessCheck.AssertAll(
-        new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources), app.Services.GetRequiredService<PermissionSet>());
+        new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources),
+        app.Services.GetRequiredService<PermissionSet>());
 
     private static void LimitKestrel(KestrelServerOptions options)
     {
@@ -127,7 +130,8 @@ public static class WebServices
         {
             // Pages carry no secret beside what the reader typed, so compression over TLS gives nothing away.
             options.EnableForHttps = true;
-            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, Problem.MediaType, "image/svg+xml", "text/csv", "application/jsonl"];
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, Problem.MediaType, "image/svg+xml",
+                "text/csv", "application/jsonl"];
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -138,10 +142,12 @@ public static class WebServices
         if (configuration[TrustedProxiesKey] is not { Length: > 0 } trusted) return;
         services.Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            foreach (var one in trusted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var one in trusted.Split(
+                ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 if (one.Contains('/')) options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(one));
                 else options.KnownProxies.Add(IPAddress.Parse(one));

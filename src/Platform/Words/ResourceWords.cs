@@ -38,7 +38,8 @@ internal sealed partial class ResourceWords : IWords
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
             foreach (var (key, text) in of(file))
-                if (!all.TryAdd(key, text)) throw new InvalidOperationException($"Words key {key} of {file.Name} is taken already.");
+                if (!all.TryAdd(key, text))
+                    throw new InvalidOperationException($"Words key {key} of {file.Name} is taken already.");
         return all.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

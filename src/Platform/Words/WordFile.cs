@@ -5,7 +5,8 @@ using System.Resources;
 
 namespace Lingnan.Platform.Words;
 
-/// <summary>The words of one assembly, both languages, as compiled from <c>Words/Words.resx</c> and its English twin.</summary>
+/// <summary>The words of one assembly, both languages, as compiled from <c>Words/Words.resx</c> and its English
+/// twin.</summary>
 internal sealed record WordFile(
     string Name, IReadOnlyDictionary<string, string> Chinese, IReadOnlyDictionary<string, string> English)
 {

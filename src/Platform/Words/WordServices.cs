@@ -8,7 +8,8 @@ namespace Lingnan.Platform.Words;
 /// <summary>Registration of words.</summary>
 public static class WordServices
 {
-    /// <summary>Adds <see cref="IWords"/> over Kernel, Platform and the given assemblies; may be called many times.</summary>
+    /// <summary>Adds <see cref="IWords"/> over Kernel, Platform and the given assemblies;
+    /// may be called many times.</summary>
     public static IServiceCollection AddWords(this IServiceCollection services, params Assembly[] assemblies)
     {
         services.TryAddSingleton<IWords>(provider => new ResourceWords(

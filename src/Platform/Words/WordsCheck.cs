@@ -6,7 +6,8 @@ namespace Lingnan.Platform.Words;
 public static class WordsCheck
 {
     /// <summary>One line for each key that lacks a language, is empty, names other facts in the two languages, or is
-    /// declared by two assemblies. Facts that end in <c>Zh</c> or <c>En</c> belong to one language and are not compared.</summary>
+    /// declared by two assemblies. Facts that end in <c>Zh</c> or <c>En</c> belong to one language and are not
+    /// compared.</summary>
     public static IReadOnlyList<string> Faults(params Assembly[] assemblies)
     {
         var faults = new List<string>();
@@ -20,21 +21,25 @@ public static class WordsCheck
                 var english = file.English.GetValueOrDefault(key);
                 if (string.IsNullOrWhiteSpace(chinese)) faults.Add($"{file.Name}: {key} has no words in zh-CN");
                 else if (string.IsNullOrWhiteSpace(english)) faults.Add($"{file.Name}: {key} has no words in en");
-                else if (!FactsOf(chinese).SetEquals(FactsOf(english))) faults.Add($"{file.Name}: {key} names other facts in en");
+                else if (!FactsOf(chinese).SetEquals(FactsOf(english)))
+                    faults.Add($"{file.Name}: {key} names other facts in en");
             }
         }
 
         return faults;
     }
 
-    /// <summary>The given keys that no assembly has words for; pass all error codes to see that each can be told.</summary>
+    /// <summary>The given keys that no assembly has words for; pass all error codes to see that each can be
+    /// told.</summary>
     public static IReadOnlyList<string> Missing(IEnumerable<string> keys, params Assembly[] assemblies)
     {
-        var known = assemblies.Distinct().SelectMany(WordFile.Of).SelectMany(f => f.Chinese.Keys).ToHashSet(StringComparer.Ordinal);
+        var known = assemblies.Distinct().SelectMany(WordFile.Of).SelectMany(f => f.Chinese.Keys)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. keys.Where(k => !known.Contains(k)).Order(StringComparer.Ordinal)];
     }
 
     private static HashSet<string> FactsOf(string text) => [.. ResourceWords.Placeholder().Matches(text)
         .Select(m => m.Groups[1].Value)
-        .Select(n => n.EndsWith("Zh", StringComparison.Ordinal) || n.EndsWith("En", StringComparison.Ordinal) ? n[..^2] : n)];
+        .Select(n => n.EndsWith("Zh", StringComparison.Ordinal)
+            || n.EndsWith("En", StringComparison.Ordinal) ? n[..^2] : n)];
 }

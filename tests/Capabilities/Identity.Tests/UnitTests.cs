@@ -67,8 +67,12 @@ public class UnitTests
         var head = (await sessions.SignInAsync("town.head", "kapok-bridge-lamp", "test", null)).Value;
         Assert.Equal("identity.forbidden",
             (await units.SetRegionAsync(head.Caller, IdentityCity.TownId, "441900003")).Error?.Code);
-        Assert.Equal("kernel.region-code.province", (await units.SetRegionAsync(city.Root, IdentityCity.TownId, "000000")).Error?.Code);
-        Assert.Equal("identity.unit.region", (await units.SetRegionAsync(city.Root, IdentityCity.TownId, "442000005")).Error?.Code);
+        Assert.Equal(
+            "kernel.region-code.province",
+            (await units.SetRegionAsync(city.Root, IdentityCity.TownId, "000000")).Error?.Code);
+        Assert.Equal(
+            "identity.unit.region",
+            (await units.SetRegionAsync(city.Root, IdentityCity.TownId, "442000005")).Error?.Code);
         var below = await units.SetRegionAsync(city.Root, IdentityCity.CityId, "442000");
         Assert.Equal("identity.unit.below-outside", below.Error?.Code);
 

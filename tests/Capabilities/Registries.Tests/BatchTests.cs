@@ -14,17 +14,24 @@ public class BatchTests
     public async Task A_batch_tells_of_each_row_what_became_of_it(Engine engine)
     {
         await using var city = await RegisterCity.CreateAsync(engine);
-        var old = await city.PutAsync(Declared.People, new { number = Declared.Number(1), name = "张三", height = "170" });
+        var old = await city.PutAsync(
+            Declared.People, new { number = Declared.Number(1), name = "张三", height = "170" });
         await city.PutAsync(Declared.People, new { number = Declared.Number(2), name = "李四" });
         city.Audit.Clear();
 
         var written = await WriteAsync(city, Import,
-            Row(2, 1, "张三", 171m), Row(3, 2, "李四"), Row(4, 3, "王五"), Row(5, 3, "王五"), Row(6, 4, "赵六", home: "441900009"));
+            Row(2, 1, "张三", 171m), Row(3, 2, "李四"), Row(4, 3, "王五"), Row(5, 3, "王五"),
+            Row(6, 4, "赵六", home: "441900009"));
 
-        Assert.Equal([RowOutcome.Changed, RowOutcome.Unchanged, RowOutcome.Created, RowOutcome.Refused, RowOutcome.Refused], written.Select(w => w.Outcome));
+        Assert.Equal([RowOutcome.Changed, RowOutcome.Unchanged, RowOutcome.Created, RowOutcome.Refused,
+            RowOutcome.Refused], written.Select(w => w.Outcome));
         Assert.Equal(old, written[0].Id);
-        Assert.Equal(("registries.row.duplicate-in-file", 4L), (written[3].Faults[0].Error.Code, (long)written[3].Faults[0].Error.Args["line"]!));
-        Assert.Equal(("home", "registries.field.unknown-reference"), (written[4].Faults[0].Field, written[4].Faults[0].Error.Code));
+        Assert.Equal(
+            ("registries.row.duplicate-in-file", 4L),
+            (written[3].Faults[0].Error.Code, (long)written[3].Faults[0].Error.Args["line"]!));
+        Assert.Equal(
+            ("home", "registries.field.unknown-reference"),
+            (written[4].Faults[0].Field, written[4].Faults[0].Error.Code));
         var entry = Assert.Single(city.Audit.Entries);
         Assert.Equal("registries.rows-written", entry.Action);
         Assert.Contains("\"refused\":2", entry.DetailJson!, StringComparison.Ordinal);
@@ -33,7 +40,8 @@ public class BatchTests
         Assert.All(later, w => Assert.Equal("registries.row.duplicate-in-file", Assert.Single(w.Faults).Error.Code));
         Assert.Equal([2L, 3L, 4L], later.Select(w => (long)w.Faults[0].Error.Args["line"]!));
 
-        var next = await WriteAsync(city, Import with { ImportId = "j_2", UpdateExisting = false }, Row(2, 1, "张三"), Row(3, 9, "新人"));
+        var next = await WriteAsync(
+            city, Import with { ImportId = "j_2", UpdateExisting = false }, Row(2, 1, "张三"), Row(3, 9, "新人"));
         Assert.Equal(["registries.row.exists", null], next.Select(w => w.Faults.FirstOrDefault()?.Error.Code));
     }
 
@@ -42,7 +50,9 @@ public class BatchTests
     {
         await using var city = await RegisterCity.CreateAsync(engine);
         await using (var session = await city.Database.Database.WriteAsync())
-            Assert.Equal(RowOutcome.Created, (await Store(city).WriteBatchAsync(session, Declared.People, [Row(2, 1, "张三")], Import))[0].Outcome);
+            Assert.Equal(
+                RowOutcome.Created,
+                (await Store(city).WriteBatchAsync(session, Declared.People, [Row(2, 1, "张三")], Import))[0].Outcome);
         Assert.Empty((await city.Registers.ListAsync(Declared.People, new(), RegisterCity.Root, null)).Value.Items);
         Assert.Empty(city.Audit.Entries);
     }
@@ -52,14 +62,18 @@ public class BatchTests
     {
         await using var city = await RegisterCity.CreateAsync(engine);
         await using var session = await city.Database.Database.WriteAsync();
-        var rows = new[] { Division("441900003", null), Division("441900003001", "441900003"), Division("441900005001", "441900005"), Division("441900005", null) };
+        var rows = new[] { Division("441900003", null), Division("441900003001", "441900003"),
+            Division("441900005001", "441900005"), Division("441900005", null) };
         var written = await Store(city).WriteBatchAsync(session, Declared.Divisions, rows, Import);
         await session.CommitAsync();
-        Assert.Equal([RowOutcome.Created, RowOutcome.Created, RowOutcome.Refused, RowOutcome.Created], written.Select(w => w.Outcome));
+        Assert.Equal(
+            [RowOutcome.Created, RowOutcome.Created, RowOutcome.Refused, RowOutcome.Created],
+            written.Select(w => w.Outcome));
         Assert.Equal(written[0].Id, (await city.ReadWholeAsync(Declared.Divisions, written[1].Id!)).Values["parent"]);
 
         static ValidRow Division(string code, string? parent) =>
-            new() { Values = new Dictionary<string, object?> { ["code"] = code, ["name"] = "某地", ["parent"] = parent } };
+            new() { Values = new Dictionary<string, object?> { ["code"] = code, ["name"] = "某地",
+                ["parent"] = parent } };
     }
 
     [Theory, EachDatabase]
@@ -69,15 +83,19 @@ public class BatchTests
         var rows = Enumerable.Range(0, RegistriesLimits.BatchRowsMax).Select(i => Row(i + 2, i, "人" + i)).ToArray();
         Assert.All(await WriteAsync(city, Import, rows), w => Assert.Equal(RowOutcome.Created, w.Outcome));
         var changed = Enumerable.Range(0, rows.Length).Select(i => Row(i + 2, i, "人" + i, 150m)).ToArray();
-        Assert.All(await WriteAsync(city, Import with { ImportId = "j_2" }, changed), w => Assert.Equal(RowOutcome.Changed, w.Outcome));
-        var page = (await city.Registers.ListAsync(Declared.People, new() { CountTotal = true, Limit = 1 }, RegisterCity.Root, null)).Value;
+        Assert.All(
+            await WriteAsync(city, Import with { ImportId = "j_2" }, changed),
+            w => Assert.Equal(RowOutcome.Changed, w.Outcome));
+        var page = (await city.Registers.ListAsync(
+            Declared.People, new() { CountTotal = true, Limit = 1 }, RegisterCity.Root, null)).Value;
         Assert.Equal(rows.Length, page.Total);
         Assert.Equal(2, page.Items[0].Version);
     }
 
     private static RowStore Store(RegisterCity city) => city.Services.GetRequiredService<RowStore>();
 
-    private static async Task<IReadOnlyList<RowWritten>> WriteAsync(RegisterCity city, BatchOptions options, params ValidRow[] rows)
+    private static async Task<IReadOnlyList<RowWritten>> WriteAsync(
+        RegisterCity city, BatchOptions options, params ValidRow[] rows)
     {
         await using var session = await city.Database.Database.WriteAsync();
         var written = await Store(city).WriteBatchAsync(session, Declared.People, rows, options);

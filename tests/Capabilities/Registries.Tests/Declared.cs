@@ -21,8 +21,10 @@ internal static class Declared
 
     public static RegistryDeclaration Divisions { get; } = new()
     {
-        Pack = "test", Table = "division", IdPrefix = "d", Title = new("区划", "Divisions"), Summary = new("区划", "Divisions"),
-        Owner = new("民政局", "Civil affairs"), RegionField = "code", TitleField = "name", Key = ["code"], DefaultSort = "code",
+        Pack = "test", Table = "division", IdPrefix = "d", Title = new("区划", "Divisions"),
+        Summary = new("区划", "Divisions"),
+        Owner = new("民政局", "Civil affairs"), RegionField = "code", TitleField = "name", Key = ["code"],
+        DefaultSort = "code",
         ListFields = ["code", "name"], Open = true, Examples = [], File = "test",
         Fields =
         [
@@ -41,9 +43,11 @@ internal static class Declared
         Fields =
         [
             Field("number", FieldType.ResidentId) with { Required = true, Unique = true, Privacy = Privacy.Sealed },
-            Field("name", FieldType.Text) with { Required = true, Privacy = Privacy.Personal, Pinyin = true, Indexed = true, MaxLength = 50 },
+            Field("name", FieldType.Text) with { Required = true, Privacy = Privacy.Personal, Pinyin = true,
+                Indexed = true, MaxLength = 50 },
             Field("sex", FieldType.Code) with { CodeList = "test:sex", DerivedFrom = "number", Indexed = true },
-            Field("birth", FieldType.Date) with { Privacy = Privacy.Personal, DerivedFrom = "number", Max = "today", Indexed = true },
+            Field("birth", FieldType.Date) with { Privacy = Privacy.Personal, DerivedFrom = "number", Max = "today",
+                Indexed = true },
             Field("region", FieldType.Region) with { Indexed = true },
             Field("mobile", FieldType.Mobile) with { Privacy = Privacy.Sealed },
             Field("address", FieldType.Text) with { Privacy = Privacy.Personal },
@@ -52,7 +56,8 @@ internal static class Declared
             Field("employer", FieldType.CreditCode),
             Field("office", FieldType.OrganizationCode),
             Field("home", FieldType.Reference) with { Target = "test:division", Indexed = true },
-            Field("plate", FieldType.Text) with { Pattern = "[A-Z]{2}[0-9]{3}", PatternHint = new("两位字母三位数字", "two letters, three digits") },
+            Field("plate", FieldType.Text) with { Pattern = "[A-Z]{2}[0-9]{3}",
+                PatternHint = new("两位字母三位数字", "two letters, three digits") },
         ],
     };
 
@@ -60,7 +65,8 @@ internal static class Declared
     public static RegistryDeclaration Visits { get; } = new()
     {
         Pack = "test", Table = "visit", IdPrefix = "v", Title = new("走访", "Visits"), Summary = new("走访", "Visits"),
-        Owner = new("镇街", "Town"), SubjectField = "person", TitleField = "place", Key = ["person", "day"], DefaultSort = "day",
+        Owner = new("镇街", "Town"), SubjectField = "person", TitleField = "place", Key = ["person", "day"],
+        DefaultSort = "day",
         ListFields = ["person", "day"], Examples = [], File = "test",
         Fields =
         [
@@ -75,7 +81,8 @@ internal static class Declared
     [
         new Pack
         {
-            Id = "test", Title = new("试", "Test"), Summary = new("试", "Test"), Owner = new("试", "Test"), Folder = "test",
+            Id = "test", Title = new("试", "Test"), Summary = new("试", "Test"), Owner = new("试", "Test"),
+            Folder = "test",
             Declarations = [Sexes, .. registers.Length == 0 ? [Divisions, People, Visits] : registers],
         },
     ]);

@@ -17,12 +17,15 @@ public class ExportTests
     {
         await using var city = await RegisterCity.CreateAsync(engine);
         const int people = 450;
-        for (var i = 0; i < people; i++) await city.PutAsync(Declared.People, new { number = Declared.Number(i), name = "𠮷三" + i, address = "和平路" + i });
+        for (var i = 0; i < people; i++)
+            await city.PutAsync(
+                Declared.People, new { number = Declared.Number(i), name = "𠮷三" + i, address = "和平路" + i });
         city.Audit.Clear();
 
         var file = new MemoryStream();
         var rows = await city.Registers.ExportAsync(
-            Declared.People, new() { Unmask = true, Filters = [new("name", "prefix", "𠮷")] }, format, file, RegisterCity.Root, RegisterCity.Purpose);
+            Declared.People, new() { Unmask = true, Filters = [new("name", "prefix", "𠮷")] }, format, file,
+            RegisterCity.Root, RegisterCity.Purpose);
 
         Assert.Equal(people, rows.Value);
         var text = Text(format, file.ToArray());
@@ -31,7 +34,9 @@ public class ExportTests
         var perPerson = city.Audit.Entries.Where(e => e.Action == "registries.record-exported").ToList();
         Assert.Equal(people, perPerson.Select(e => e.SubjectId).Distinct().Count());
         var whole = Assert.Single(city.Audit.Entries, e => e.Action == "registries.exported");
-        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file.ToArray())), whole.DetailJson!, StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file.ToArray())), whole.DetailJson!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,12 +44,24 @@ public class ExportTests
     {
         await using var city = await RegisterCity.CreateAsync(Engine.Sqlite);
         var file = new MemoryStream();
-        Assert.Equal("registries.export.forbidden", (await city.Registers.ExportAsync(Declared.People, new(), "csv", file, RegisterCity.Officer((Read, "")), null)).Error!.Code);
-        Assert.Equal("registries.export.format", (await city.Registers.ExportAsync(Declared.People, new(), "exe", file, RegisterCity.Root, null)).Error!.Code);
-        Assert.Equal("registries.read.forbidden", (await city.Registers.ExportAsync(Declared.People, new(), "csv", file, RegisterCity.Officer((RegistriesPermissions.Export, "")), null)).Error!.Code);
+        Assert.Equal(
+            "registries.export.forbidden",
+            (await city.Registers.ExportAsync(
+                Declared.People, new(), "csv", file, RegisterCity.Officer((Read, "")), null)).Error!.Code);
+        Assert.Equal(
+            "registries.export.format",
+            (await city.Registers.ExportAsync(
+                Declared.People, new(), "exe", file, RegisterCity.Root, null)).Error!.Code);
+        Assert.Equal(
+            "registries.read.forbidden",
+            (await city.Registers.ExportAsync(
+                Declared.People, new(), "csv", file, RegisterCity.Officer((RegistriesPermissions.Export, "")),
+                null)).Error!.Code);
         Assert.Equal(0, file.Length);
         await city.PutAsync(Declared.People, new { number = Declared.Number(1), name = "张小三" });
-        Assert.True((await city.Registers.ExportAsync(Declared.People, new(), "csv", file, RegisterCity.Officer((Read, ""), (RegistriesPermissions.Export, "")), null)).IsOk);
+        Assert.True((await city.Registers.ExportAsync(
+            Declared.People, new(), "csv", file, RegisterCity.Officer((Read, ""), (RegistriesPermissions.Export, "")),
+            null)).IsOk);
         var text = Encoding.UTF8.GetString(file.ToArray());
         Assert.Contains("张*三", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Declared.Number(1), text, StringComparison.Ordinal);
@@ -59,13 +76,15 @@ public class ExportTests
     [InlineData("\rx", "'\rx")]
     [InlineData("a=b", "a=b")]
     [InlineData("", "")]
-    public void Formulas_are_made_harmless(string text, string cell) => Assert.Equal(cell, RecordWriters.Harmless(text));
+    public void Formulas_are_made_harmless(string text, string cell) =>
+        Assert.Equal(cell, RecordWriters.Harmless(text));
 
     [Fact]
     public async Task A_csv_quotes_what_needs_it_and_begins_with_its_mark()
     {
         await using var city = await RegisterCity.CreateAsync(Engine.Sqlite);
-        await city.PutAsync(Declared.Divisions, new { code = "441900003", name = "=cmd|' /C calc'!A0", note = "一,\"二\"" });
+        await city.PutAsync(
+            Declared.Divisions, new { code = "441900003", name = "=cmd|' /C calc'!A0", note = "一,\"二\"" });
         var file = new MemoryStream();
         await city.Registers.ExportAsync(Declared.Divisions, new(), "csv", file, RegisterCity.Root, null);
         var bytes = file.ToArray();
@@ -79,7 +98,8 @@ public class ExportTests
     {
         if (format == "jsonl")
             return string.Join('\n', Encoding.UTF8.GetString(file).TrimEnd().Split('\n')
-                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("values")).Select(v => $"{v.GetProperty("number").GetString()} {v.GetProperty("name").GetString()}"));
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("values"))
+                .Select(v => $"{v.GetProperty("number").GetString()} {v.GetProperty("name").GetString()}"));
         if (format == "csv") return Encoding.UTF8.GetString(file);
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), false);
         Assert.Empty(new OpenXmlValidator().Validate(document));

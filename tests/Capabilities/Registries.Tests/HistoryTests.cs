@@ -12,7 +12,8 @@ public class HistoryTests
     {
         await using var city = await RegisterCity.CreateAsync(engine);
         var n = 0;
-        var write = Gen.Select(Gen.Int[0, 3].Select(i => new[] { "address", "height", "mobile", "plate" }[i]), Gen.Int[0, 3]);
+        var write = Gen.Select(
+            Gen.Int[0, 3].Select(i => new[] { "address", "height", "mobile", "plate" }[i]), Gen.Int[0, 3]);
         await write.Array[1, 8].SampleAsync(async writes =>
         {
             var number = Declared.Number(n++);
@@ -23,7 +24,8 @@ public class HistoryTests
             {
                 var text = choice == 0 ? null : field switch
                 {
-                    "height" => (150 + choice) + ".0", "mobile" => "1380013800" + choice, "plate" => "AB10" + choice, _ => "和平路" + choice,
+                    "height" => (150 + choice) + ".0", "mobile" => "1380013800" + choice, "plate" => "AB10" + choice,
+                    _ => "和平路" + choice,
                 };
                 city.Time.Advance(TimeSpan.FromSeconds(1));
                 await city.PutAsync(Declared.People, new Dictionary<string, string?> { [field] = text }, id, "更正");
@@ -31,7 +33,8 @@ public class HistoryTests
                 state[field] = text;
                 expected.Add((text, field));
             }
-            var history = (await city.Registers.HistoryAsync(Declared.People, id, true, RegisterCity.Root, RegisterCity.Purpose)).Value;
+            var history = (await city.Registers.HistoryAsync(
+                Declared.People, id, true, RegisterCity.Root, RegisterCity.Purpose)).Value;
             Assert.Equal(expected.Count + 1, history.Count);
             Assert.Equal(Enumerable.Range(1, history.Count).Reverse(), history.Select(v => v.Record.Version));
             for (var i = 0; i < expected.Count; i++)
@@ -51,19 +54,26 @@ public class HistoryTests
     {
         await using var city = await RegisterCity.CreateAsync(engine);
         var id = await city.PutAsync(Declared.People, new { number = Declared.Number(1), name = "张三" });
-        Assert.Equal("registries.reason.missing", (await city.Registers.CloseAsync(Declared.People, id, null, " ", RegisterCity.Root)).Error!.Code);
-        Assert.Equal("registries.row.version", (await city.Registers.CloseAsync(Declared.People, id, 2, "迁出", RegisterCity.Root)).Error!.Code);
+        Assert.Equal(
+            "registries.reason.missing",
+            (await city.Registers.CloseAsync(Declared.People, id, null, " ", RegisterCity.Root)).Error!.Code);
+        Assert.Equal(
+            "registries.row.version",
+            (await city.Registers.CloseAsync(Declared.People, id, 2, "迁出", RegisterCity.Root)).Error!.Code);
         Assert.True((await city.Registers.CloseAsync(Declared.People, id, 1, "迁出", RegisterCity.Root)).IsOk);
 
         Assert.Empty((await city.Registers.ListAsync(Declared.People, new(), RegisterCity.Root, null)).Value.Items);
-        Assert.Equal("registries.row.gone", (await city.Registers.GetAsync(Declared.People, id, false, RegisterCity.Root, null)).Error!.Code);
+        Assert.Equal(
+            "registries.row.gone",
+            (await city.Registers.GetAsync(Declared.People, id, false, RegisterCity.Root, null)).Error!.Code);
         var history = (await city.Registers.HistoryAsync(Declared.People, id, false, RegisterCity.Root, null)).Value;
         Assert.Equal(["closed", "created"], history.Select(v => v.Action));
         Assert.Equal("迁出", history[0].Reason);
         var again = await city.PutAsync(Declared.People, new { number = Declared.Number(1), name = "张三" });
         Assert.NotEqual(id, again);
         var change = await city.Registers.UpsertAsync(
-            Declared.People, new(id, new Dictionary<string, string?> { ["name"] = "李四" }, null, null), RegisterCity.Root);
+            Declared.People, new(id, new Dictionary<string, string?> { ["name"] = "李四" }, null, null),
+            RegisterCity.Root);
         Assert.Equal("registries.row.gone", change.Error!.Code);
     }
 
@@ -84,7 +94,8 @@ public class HistoryTests
         await using var city = await RegisterCity.CreateAsync(engine);
         var id = await city.PutAsync(Declared.People, new { number = Declared.Number(1), name = "张三" });
         var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i => await city.Registers.UpsertAsync(
-            Declared.People, new(id, new Dictionary<string, string?> { ["address"] = "和平路" + i }, 1, null), RegisterCity.Root)));
+            Declared.People, new(id, new Dictionary<string, string?> { ["address"] = "和平路" + i }, 1, null),
+            RegisterCity.Root)));
         Assert.Single(results, r => r.IsOk);
         Assert.All(results.Where(r => !r.IsOk), r => Assert.Equal("registries.row.version", r.Error!.Code));
         Assert.Equal(2, (await city.ReadWholeAsync(Declared.People, id)).Version);
@@ -104,10 +115,13 @@ public class HistoryTests
     public async Task A_masked_text_that_comes_back_changes_nothing(Engine engine)
     {
         await using var city = await RegisterCity.CreateAsync(engine);
-        var id = await city.PutAsync(Declared.People, new { number = Declared.Number(1), name = "张小三", mobile = "13800138000" });
+        var id = await city.PutAsync(
+            Declared.People, new { number = Declared.Number(1), name = "张小三", mobile = "13800138000" });
         var masked = (await city.Registers.GetAsync(Declared.People, id, false, RegisterCity.Root, null)).Value;
         var outcome = await city.WriteAsync(
-            Declared.People, new { name = (string)masked.Values["name"]!, mobile = (string)masked.Values["mobile"]!, plate = "AB123" }, id);
+            Declared.People,
+            new { name = (string)masked.Values["name"]!, mobile = (string)masked.Values["mobile"]!, plate =
+                "AB123" }, id);
         Assert.Equal("changed", outcome.Outcome);
         var row = await city.ReadWholeAsync(Declared.People, id);
         Assert.Equal("张小三", row.Values["name"]);

@@ -16,14 +16,16 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Lingnan.Registries.Tests;
 
-/// <summary>Registers on a real loopback server; who calls is told by a header, since signing in is Identity's.</summary>
+/// <summary>Registers on a real loopback server; who calls is told by a header,
+/// since signing in is Identity's.</summary>
 internal sealed class HttpCity : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TempFolder _folder;
     private readonly TestPostgres? _postgres;
 
-    private HttpCity(WebApplication app, TempFolder folder, TestPostgres? postgres) => (_app, _folder, _postgres) = (app, folder, postgres);
+    private HttpCity(WebApplication app, TempFolder folder, TestPostgres? postgres) =>
+        (_app, _folder, _postgres) = (app, folder, postgres);
 
     public required IReadOnlyList<SweptEndpoint> Endpoints { get; init; }
 
@@ -37,10 +39,15 @@ internal sealed class HttpCity : IAsyncDisposable
     {
         var folder = new TempFolder();
         var postgres = engine == Engine.Postgres ? await TestPostgres.CreateAsync() : null;
-        var options = new CityOptions { DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = "hamlet" };
+        var options = new CityOptions
+        {
+            DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = "hamlet",
+        };
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        RegisterCity.Configure(builder.Services, Declared.Packs(), new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)), withModule: false);
+        RegisterCity.Configure(
+            builder.Services, Declared.Packs(),
+            new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)), withModule: false);
         builder.Services.AddLingnanStorage(options);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICallerSource, HeaderCaller>();
@@ -68,7 +75,8 @@ internal sealed class HttpCity : IAsyncDisposable
 
     public HttpClient Nobody() => new() { BaseAddress = new Uri(_app.Urls.First()) };
 
-    public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        await answer.Content.ReadFromJsonAsync<JsonElement>();
 
     public async ValueTask DisposeAsync()
     {

@@ -29,12 +29,19 @@ public class HttpTests
         using var same = await SendAsync(clerk, HttpMethod.Get, path, ("If-None-Match", "\"1\""));
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
 
-        using var changed = await SendAsync(clerk, HttpMethod.Patch, path, new { values = new { height = 171, address = "新址" } }, ("If-Match", "\"1\""));
+        using var changed = await SendAsync(
+            clerk, HttpMethod.Patch, path, new { values = new { height = 171, address = "新址" } },
+            ("If-Match", "\"1\""));
         Assert.Equal("changed", (await HttpCity.JsonAsync(changed)).GetProperty("outcome").GetString());
-        using var late = await SendAsync(clerk, HttpMethod.Patch, path, new { values = new { height = 172 } }, ("If-Match", "\"1\""));
+        using var late = await SendAsync(
+            clerk, HttpMethod.Patch, path, new { values = new { height = 172 } }, ("If-Match", "\"1\""));
         Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
-        using var replaced = await SendAsync(clerk, HttpMethod.Put, path, new { values = Values(1) }, ("If-Match", "\"2\""));
-        Assert.Equal(JsonValueKind.Null, (await HttpCity.JsonAsync(replaced)).GetProperty("record").GetProperty("values").GetProperty("address").ValueKind);
+        using var replaced = await SendAsync(
+            clerk, HttpMethod.Put, path, new { values = Values(1) }, ("If-Match", "\"2\""));
+        Assert.Equal(
+            JsonValueKind.Null,
+            (await HttpCity.JsonAsync(replaced)).GetProperty("record").GetProperty("values")
+            .GetProperty("address").ValueKind);
 
         using var history = await clerk.GetAsync(path + "/history");
         Assert.Equal(3, (await HttpCity.JsonAsync(history)).GetArrayLength());
@@ -53,14 +60,20 @@ public class HttpTests
             SendAsync(clerk, HttpMethod.Post, People, new { values = Values(1) }, ("Idempotency-Key", "k1"))));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
         Assert.Single(answers.Select(a => a.Headers.Location).Distinct());
-        using var other = await SendAsync(clerk, HttpMethod.Post, People, new { values = Values(2) }, ("Idempotency-Key", "k1"));
-        Assert.Equal("registries.idempotency.reused", (await HttpCity.JsonAsync(other)).GetProperty("code").GetString());
+        using var other = await SendAsync(
+            clerk, HttpMethod.Post, People, new { values = Values(2) }, ("Idempotency-Key", "k1"));
+        Assert.Equal(
+            "registries.idempotency.reused", (await HttpCity.JsonAsync(other)).GetProperty("code").GetString());
         city.Time.Advance(TimeSpan.FromHours(25));
-        using var later = await SendAsync(clerk, HttpMethod.Post, People, new { values = Values(2) }, ("Idempotency-Key", "k1"));
+        using var later = await SendAsync(
+            clerk, HttpMethod.Post, People, new { values = Values(2) }, ("Idempotency-Key", "k1"));
         Assert.Equal(HttpStatusCode.Created, later.StatusCode);
-        using var refused = await SendAsync(clerk, HttpMethod.Post, People, new { values = new { name = "无号" } }, ("Idempotency-Key", "k2"));
-        using var mended = await SendAsync(clerk, HttpMethod.Post, People, new { values = Values(3) }, ("Idempotency-Key", "k2"));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Created), (refused.StatusCode, mended.StatusCode));
+        using var refused = await SendAsync(
+            clerk, HttpMethod.Post, People, new { values = new { name = "无号" } }, ("Idempotency-Key", "k2"));
+        using var mended = await SendAsync(
+            clerk, HttpMethod.Post, People, new { values = Values(3) }, ("Idempotency-Key", "k2"));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, HttpStatusCode.Created), (refused.StatusCode, mended.StatusCode));
     }
 
     [Fact]
@@ -69,11 +82,16 @@ public class HttpTests
         await using var city = await HttpCity.StartAsync(Engine.Sqlite);
         using var clerk = city.As("read@,write@");
         clerk.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
-        using var refused = await clerk.PostAsJsonAsync(People, new { values = new { number = "440103199001010018", height = "x" } });
+        using var refused = await clerk.PostAsJsonAsync(
+            People, new { values = new { number = "440103199001010018", height = "x" } });
         var problem = await HttpCity.JsonAsync(refused);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Equal(["height", "name", "number"], problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()!).Order());
-        Assert.All(problem.GetProperty("errors").EnumerateArray(), e => Assert.NotEqual("", e.GetProperty("mend").GetString()));
+        Assert.Equal(
+            ["height", "name", "number"],
+            problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()!).Order());
+        Assert.All(
+            problem.GetProperty("errors").EnumerateArray(),
+            e => Assert.NotEqual("", e.GetProperty("mend").GetString()));
         Assert.Contains("Not a number", problem.ToString(), StringComparison.Ordinal);
     }
 
@@ -87,7 +105,9 @@ public class HttpTests
         string? next = null;
         do
         {
-            using var page = await clerk.GetAsync($"{People}?limit=2&sort=-height&total=true&filter=name:prefix:{Uri.EscapeDataString("张")}" + (next is null ? "" : "&cursor=" + Uri.EscapeDataString(next)));
+            using var page = await clerk.GetAsync(
+                $"{People}?limit=2&sort=-height&total=true&filter=name:prefix:{Uri.EscapeDataString("张")}"
+                + (next is null ? "" : "&cursor=" + Uri.EscapeDataString(next)));
             var json = await HttpCity.JsonAsync(page);
             seen += json.GetProperty("items").GetArrayLength();
             Assert.Equal(5, json.GetProperty("total").GetInt64());
@@ -98,7 +118,9 @@ public class HttpTests
 
         using var bare = await clerk.GetAsync(People + "?unmask=true");
         Assert.Equal(HttpStatusCode.Forbidden, bare.StatusCode);
-        using var whole = await SendAsync(clerk, HttpMethod.Get, People + "?unmask=true", (AccessPurpose.PurposeHeader, Uri.EscapeDataString("核实低保申请")));
+        using var whole = await SendAsync(
+            clerk, HttpMethod.Get, People + "?unmask=true",
+            (AccessPurpose.PurposeHeader, Uri.EscapeDataString("核实低保申请")));
         Assert.Contains(Declared.Number(1), await whole.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains(city.Audit.Entries, e => e.Purpose == "核实低保申请");
 
@@ -138,7 +160,8 @@ public class HttpTests
     public async Task A_malformed_body_is_refused(string body)
     {
         await using var city = await HttpCity.StartAsync(Engine.Sqlite);
-        using var answer = await city.As("read@,write@").PostAsync(People, new StringContent(body, Encoding.UTF8, "application/json"));
+        using var answer = await city.As("read@,write@")
+            .PostAsync(People, new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.NotEqual("", (await HttpCity.JsonAsync(answer)).GetProperty("code").GetString());
     }
@@ -148,7 +171,8 @@ public class HttpTests
     {
         await using var city = await HttpCity.StartAsync(Engine.Sqlite);
         var deep = "{\"values\":{\"name\":" + new string('[', 5000) + new string(']', 5000) + "}}";
-        using var answer = await city.As("read@,write@").PostAsync(People, new StringContent(deep, Encoding.UTF8, "application/json"));
+        using var answer = await city.As("read@,write@")
+            .PostAsync(People, new StringContent(deep, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -160,26 +184,35 @@ public class HttpTests
         Assert.True(mine.Count >= 9);
         foreach (var endpoint in mine)
         {
-            var path = endpoint.Route.Replace("{pack}", "test", StringComparison.Ordinal).Replace("{table}", "person", StringComparison.Ordinal)
+            var path = endpoint.Route.Replace("{pack}", "test", StringComparison.Ordinal)
+                .Replace("{table}", "person", StringComparison.Ordinal)
                 .Replace("{id}", "p_00000000000000000000000000", StringComparison.Ordinal);
             if (path.Contains('{', StringComparison.Ordinal) || path.TrimEnd('/') == "/api/registries") continue;
-            foreach (var (client, expected) in new[] { (city.Nobody(), HttpStatusCode.Unauthorized), (city.As(""), HttpStatusCode.Forbidden) })
+            foreach (var (client, expected) in new[] { (city.Nobody(), HttpStatusCode.Unauthorized),
+                (city.As(""), HttpStatusCode.Forbidden) })
             {
-                using var answer = await SendAsync(client, new HttpMethod(endpoint.Method), path, endpoint.Method is "GET" or "DELETE" ? null : new { values = Values(1) });
+                using var answer = await SendAsync(
+                    client, new HttpMethod(endpoint.Method), path,
+                    endpoint.Method is "GET" or "DELETE" ? null : new { values = Values(1) });
                 Assert.True(expected == answer.StatusCode, $"{endpoint.Method} {endpoint.Route}: {answer.StatusCode}");
                 client.Dispose();
             }
         }
         using var list = await city.Nobody().GetAsync("/api/registries");
-        var registers = (await HttpCity.JsonAsync(list)).EnumerateArray().ToDictionary(r => r.GetProperty("table").GetString()!, r => r.GetProperty("readable").GetBoolean());
-        Assert.Equal([("division", true), ("person", false), ("visit", false)], registers.OrderBy(r => r.Key).Select(r => (r.Key, r.Value)));
+        var registers = (await HttpCity.JsonAsync(list)).EnumerateArray()
+            .ToDictionary(r => r.GetProperty("table").GetString()!, r => r.GetProperty("readable").GetBoolean());
+        Assert.Equal(
+            [("division", true), ("person", false), ("visit", false)],
+            registers.OrderBy(r => r.Key).Select(r => (r.Key, r.Value)));
         using var unknown = await city.Nobody().GetAsync("/api/registries/no/such");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
-    private static object Values(int n) => new { number = Declared.Number(n), name = "张小三", height = 170.5, region = "441900003" };
+    private static object Values(int n) =>
+        new { number = Declared.Number(n), name = "张小三", height = 170.5, region = "441900003" };
 
-    private static Task<HttpResponseMessage> SendAsync(HttpClient client, HttpMethod method, string path, params (string Name, string Value)[] headers) =>
+    private static Task<HttpResponseMessage> SendAsync(
+        HttpClient client, HttpMethod method, string path, params (string Name, string Value)[] headers) =>
         SendAsync(client, method, path, null, headers);
 
     private static Task<HttpResponseMessage> SendAsync(

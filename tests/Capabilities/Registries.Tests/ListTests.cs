@@ -17,7 +17,9 @@ public class ListTests
     public async Task Pages_joined_equal_the_whole_order_while_rows_come(Engine engine)
     {
         await using var city = await RegisterCity.CreateAsync(engine);
-        await Gen.Select(Gen.Int[0, 4].Select(i => new[] { "name", "height", "birth", "id", null }[i]), Gen.Bool, Gen.Int[1, 7], Gen.Int[0, 40]).SampleAsync(async (sort, descending, limit, seed) =>
+        await Gen.Select(
+            Gen.Int[0, 4].Select(i => new[] { "name", "height", "birth", "id", null }[i]), Gen.Bool, Gen.Int[1, 7],
+            Gen.Int[0, 40]).SampleAsync(async (sort, descending, limit, seed) =>
         {
             for (var i = 0; i < 3; i++) await Put(city, seed * 7 + i);
             var query = new RecordQuery { Sort = sort, Descending = descending, Limit = 200 };
@@ -29,7 +31,8 @@ public class ListTests
             var extra = 10_000 + seed * 100;
             do
             {
-                var page = (await city.Registers.ListAsync(Declared.People, query with { Limit = limit, Cursor = cursor }, RegisterCity.Root, null)).Value;
+                var page = (await city.Registers.ListAsync(
+                    Declared.People, query with { Limit = limit, Cursor = cursor }, RegisterCity.Root, null)).Value;
                 seen.AddRange(page.Items.Select(r => r.Id));
                 cursor = page.Next;
                 if (seen.Count < 4) await Put(city, extra++);
@@ -49,10 +52,12 @@ public class ListTests
         var n = 0;
         foreach (var name in new[] { "张三", "王五", "李四", "安", "赵六", "𠮷野", "陈七", "Zoe" })
             await city.PutAsync(Declared.People, new { number = Declared.Number(n++), name });
-        var page = (await city.Registers.ListAsync(Declared.People, new() { Unmask = true }, RegisterCity.Root, RegisterCity.Purpose)).Value;
+        var page = (await city.Registers.ListAsync(
+            Declared.People, new() { Unmask = true }, RegisterCity.Root, RegisterCity.Purpose)).Value;
         var names = page.Items.Select(r => (string)r.Values["name"]!).ToList();
         Assert.Equal(["安", "陈七", "李四", "王五", "张三", "赵六"], names.Where(x => x is not ("Zoe" or "𠮷野")));
-        Assert.Equal(names.OrderBy(x => x, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("zh-CN"), false)), names);
+        Assert.Equal(names.OrderBy(
+            x => x, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("zh-CN"), false)), names);
     }
 
     [Theory, EachDatabase]
@@ -60,7 +65,10 @@ public class ListTests
     {
         await using var city = await RegisterCity.CreateAsync(engine);
         foreach (var (n, height) in new[] { (1, "150"), (2, "160.5"), (3, null), (4, "170") })
-            await city.PutAsync(Declared.People, new { number = Declared.Number(n), name = "张" + n, height, region = n % 2 == 0 ? "441900003" : "442000100" });
+            await city.PutAsync(
+                Declared.People,
+                new { number = Declared.Number(n), name = "张" + n, height,
+                    region = n % 2 == 0 ? "441900003" : "442000100" });
 
         Assert.Equal(2, await Count("height:ge:160.5"));
         Assert.Equal(1, await Count("height:lt:160.5"));
@@ -77,7 +85,8 @@ public class ListTests
         {
             var parts = filter.Split(':', 3);
             var page = await city.Registers.ListAsync(
-                Declared.People, new() { Filters = [new(parts[0], parts[1], parts[2])], CountTotal = true }, RegisterCity.Root, null);
+                Declared.People, new() { Filters = [new(parts[0], parts[1], parts[2])], CountTotal = true },
+                RegisterCity.Root, null);
             Assert.Equal(page.Value.Items.Count, page.Value.Total);
             return page.Value.Total!.Value;
         }
@@ -95,7 +104,8 @@ public class ListTests
     public async Task A_bad_filter_is_told(string field, string op, string value, string code)
     {
         await using var city = await RegisterCity.CreateAsync(Engine.Sqlite);
-        var result = await city.Registers.ListAsync(Declared.People, new() { Filters = [new(field, op, value)] }, RegisterCity.Root, null);
+        var result = await city.Registers.ListAsync(
+            Declared.People, new() { Filters = [new(field, op, value)] }, RegisterCity.Root, null);
         Assert.Equal(code, result.Error!.Code);
     }
 
@@ -104,14 +114,20 @@ public class ListTests
     {
         await using var city = await RegisterCity.CreateAsync(Engine.Sqlite);
         for (var i = 0; i < 3; i++) await Put(city, i);
-        var first = (await city.Registers.ListAsync(Declared.People, new() { Limit = 1 }, RegisterCity.Root, null)).Value;
+        var first = (await city.Registers.ListAsync(
+            Declared.People, new() { Limit = 1 }, RegisterCity.Root, null)).Value;
         foreach (var query in new RecordQuery[]
         {
             new() { Cursor = first.Next, Descending = true }, new() { Cursor = first.Next, Sort = "height" },
             new() { Cursor = first.Next + "x" }, new() { Cursor = new string('A', 5000) },
         })
-            Assert.Equal("registries.list.cursor", (await city.Registers.ListAsync(Declared.People, query, RegisterCity.Root, null)).Error!.Code);
-        Assert.Equal("registries.list.limit", (await city.Registers.ListAsync(Declared.People, new() { Limit = 201 }, RegisterCity.Root, null)).Error!.Code);
+            Assert.Equal(
+                "registries.list.cursor",
+                (await city.Registers.ListAsync(Declared.People, query, RegisterCity.Root, null)).Error!.Code);
+        Assert.Equal(
+            "registries.list.limit",
+            (await city.Registers.ListAsync(
+                Declared.People, new() { Limit = 201 }, RegisterCity.Root, null)).Error!.Code);
     }
 
     [Theory, EachDatabase]
@@ -120,8 +136,12 @@ public class ListTests
         await using var city = await RegisterCity.CreateAsync(engine);
         await city.PutAsync(Declared.Divisions, new { code = "441900003", name = "莞城街道" });
         await city.PutAsync(Declared.Divisions, new { code = "441900004", name = "东城街道" });
-        foreach (var (search, count) in new[] { ("莞", 1), ("441900", 2), ("441900004", 1), ("街道", 0), ("%", 0), ("_", 0) })
-            Assert.Equal(count, (await city.Registers.ListAsync(Declared.Divisions, new() { Search = search }, RegisterCity.Root, null)).Value.Items.Count);
+        foreach (var (search, count) in new[] { ("莞", 1), ("441900", 2), ("441900004", 1), ("街道", 0), ("%", 0),
+            ("_", 0) })
+            Assert.Equal(
+                count,
+                (await city.Registers.ListAsync(
+                    Declared.Divisions, new() { Search = search }, RegisterCity.Root, null)).Value.Items.Count);
     }
 
     [Fact]
@@ -133,7 +153,8 @@ public class ListTests
         command.Transaction = session.Transaction;
         var tables = city.Services.GetRequiredService<RegisterTables>();
         var scope = ReadScope.Of(Declared.People, RegisterCity.Root, unmask: false, null).Value;
-        var sql = ListSql.Of(tables, tables.Of(Declared.People), scope, new(), city.Services.GetRequiredService<ISealing>()).Value;
+        var sql = ListSql.Of(
+            tables, tables.Of(Declared.People), scope, new(), city.Services.GetRequiredService<ISealing>()).Value;
         await using var page = sql.Page(new ListPosition(sql.Order, "3a", 0, "p_1"), 10).Command(session);
         command.CommandText = "EXPLAIN QUERY PLAN " + page.CommandText;
         foreach (System.Data.Common.DbParameter parameter in page.Parameters)
@@ -147,6 +168,7 @@ public class ListTests
 
     private static Task<WriteOutcome> Put(RegisterCity city, int n) => city.WriteAsync(Declared.People, new
     {
-        number = Declared.Number(n), name = Names[n % Names.Length], height = n % 3 == 0 ? null : (100 + n % 50).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        number = Declared.Number(n), name = Names[n % Names.Length],
+        height = n % 3 == 0 ? null : (100 + n % 50).ToString(System.Globalization.CultureInfo.InvariantCulture),
     });
 }

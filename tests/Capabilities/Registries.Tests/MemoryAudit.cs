@@ -25,7 +25,9 @@ internal sealed class MemoryAudit : IAuditLog, IAuditAppender
         return Task.CompletedTask;
     }
 
-    public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 }

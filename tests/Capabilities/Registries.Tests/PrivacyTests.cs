@@ -36,8 +36,10 @@ public class PrivacyTests
     {
         foreach (var (type, value) in new (FieldType, object)[]
         {
-            (FieldType.ResidentId, Declared.Number(1)), (FieldType.Mobile, "13800138000"), (FieldType.Date, new DateOnly(1990, 5, 6)),
-            (FieldType.Money, 12.34m), (FieldType.Number, 7m), (FieldType.Code, "1"), (FieldType.Text, "和平路8号"), (FieldType.Region, "441900003001"),
+            (FieldType.ResidentId, Declared.Number(1)), (FieldType.Mobile, "13800138000"),
+            (FieldType.Date, new DateOnly(1990, 5, 6)),
+            (FieldType.Money, 12.34m), (FieldType.Number, 7m), (FieldType.Code, "1"), (FieldType.Text, "和平路8号"),
+            (FieldType.Region, "441900003001"),
             (FieldType.Reference, "p_1"),
         })
         {
@@ -84,7 +86,11 @@ public class PrivacyTests
                 Assert.Equal(["address", "birth", "mobile", "name", "number"], got.Value.Masked.Order());
                 Assert.Equal(Town, got.Value.Values["region"]);
             }
-            if (expected == "whole") Assert.Equal((id, "registries.record-read", purpose?.Purpose), (Assert.Single(city.Audit.Entries).SubjectId, city.Audit.Entries[0].Action, city.Audit.Entries[0].Purpose));
+            if (expected == "whole")
+                Assert.Equal(
+                    (id, "registries.record-read", purpose?.Purpose),
+                    (Assert.Single(city.Audit.Entries).SubjectId, city.Audit.Entries[0].Action,
+                        city.Audit.Entries[0].Purpose));
             else Assert.Empty(city.Audit.Entries);
         }
     }
@@ -105,7 +111,8 @@ public class PrivacyTests
 
         city.Audit.Clear();
         var page = await city.Registers.ListAsync(
-            Declared.People, new() { Unmask = true }, RegisterCity.Officer((Read, ""), (Unmask, Town)), RegisterCity.Purpose);
+            Declared.People, new() { Unmask = true }, RegisterCity.Officer((Read, ""), (Unmask, Town)),
+            RegisterCity.Purpose);
         Assert.Equal(inside.Order(), page.Value.Items.Where(r => r.Masked.Count == 0).Select(r => r.Id).Order());
         Assert.Equal(inside.Order(), city.Audit.Entries.Select(e => e.SubjectId).Order());
         Assert.All(city.Audit.Entries, e => Assert.Equal("2026-0001", e.CaseNumber));
@@ -120,9 +127,13 @@ public class PrivacyTests
         await using var city = await RegisterCity.CreateAsync(Engine.Sqlite);
         await Person(city, 1, Town);
         var query = new RecordQuery { Filters = [new("birth", "ge", "1940-01-01")] };
-        Assert.Equal("registries.unmask.forbidden", (await city.Registers.ListAsync(Declared.People, query, RegisterCity.Officer((Read, "")), null)).Error!.Code);
+        Assert.Equal(
+            "registries.unmask.forbidden",
+            (await city.Registers.ListAsync(
+                Declared.People, query, RegisterCity.Officer((Read, "")), null)).Error!.Code);
         var trusted = RegisterCity.Officer((Read, ""), (Unmask, ""));
-        Assert.Single((await city.Registers.ListAsync(Declared.People, query with { Unmask = true }, trusted, RegisterCity.Purpose)).Value.Items);
+        Assert.Single((await city.Registers.ListAsync(
+            Declared.People, query with { Unmask = true }, trusted, RegisterCity.Purpose)).Value.Items);
     }
 
     [Theory, EachDatabase]
@@ -133,11 +144,16 @@ public class PrivacyTests
         var row = (await city.Registers.GetAsync(Declared.Divisions, id, false, Caller.Nobody, null)).Value;
         Assert.Equal(["code", "name", "parent"], row.Values.Keys.Order());
         Assert.Equal("", row.RecordedBy);
-        Assert.Single((await city.Registers.ListAsync(Declared.Divisions, new() { Search = "莞城" }, Caller.Nobody, null)).Value.Items);
-        foreach (var query in new RecordQuery[] { new() { Filters = [new("note", "eq", "内部")] }, new() { Sort = "note" } })
-            Assert.Equal("registries.read.forbidden", (await city.Registers.ListAsync(Declared.Divisions, query, Caller.Nobody, null)).Error!.Code);
+        Assert.Single((await city.Registers.ListAsync(
+            Declared.Divisions, new() { Search = "莞城" }, Caller.Nobody, null)).Value.Items);
+        foreach (var query in new RecordQuery[] { new() { Filters = [new("note", "eq", "内部")] },
+            new() { Sort = "note" } })
+            Assert.Equal(
+                "registries.read.forbidden",
+                (await city.Registers.ListAsync(Declared.Divisions, query, Caller.Nobody, null)).Error!.Code);
         Assert.Empty((await city.Registers.ListAsync(
-            Declared.Divisions, new() { Filters = [new("note", "eq", "内部")] }, RegisterCity.Officer((Read, Other)), null)).Value.Items);
+            Declared.Divisions, new() { Filters = [new("note", "eq", "内部")] }, RegisterCity.Officer((Read, Other)),
+            null)).Value.Items);
         Assert.Equal([Declared.Divisions.Name], city.Registers.Readable(Caller.Nobody).Select(r => r.Name));
         Assert.False((await city.Registers.HistoryAsync(Declared.Divisions, id, false, Caller.Nobody, null)).IsOk);
     }
@@ -155,7 +171,8 @@ public class PrivacyTests
         Assert.Equal(mine, Assert.Single(page.Items).Id);
         Assert.Equal("安好", page.Items[0].Values["finding"]);
         Assert.Equal(me, Assert.Single(city.Audit.Entries).SubjectId);
-        Assert.False((await city.Registers.GetAsync(Declared.Visits, theirs, false, RegisterCity.Citizen(me), null)).IsOk);
+        Assert.False(
+            (await city.Registers.GetAsync(Declared.Visits, theirs, false, RegisterCity.Citizen(me), null)).IsOk);
     }
 
     [Theory, EachDatabase]
@@ -166,13 +183,17 @@ public class PrivacyTests
         var clerk = RegisterCity.Officer((Read, Town), (Write, Town));
         await Refused(new(null, Texts(2, Other), null, null), "registries.reach.forbidden");
         await Refused(new(null, Texts(2, null), null, null), "registries.reach.forbidden");
-        await Refused(new(id, new Dictionary<string, string?> { ["region"] = Other }, null, null), "registries.reach.forbidden");
-        var ok = (await city.Registers.UpsertAsync(Declared.People, new(id, new Dictionary<string, string?> { ["address"] = "新址" }, 1, null), clerk)).Value;
+        await Refused(
+            new(id, new Dictionary<string, string?> { ["region"] = Other }, null, null), "registries.reach.forbidden");
+        var ok = (await city.Registers.UpsertAsync(
+            Declared.People, new(id, new Dictionary<string, string?> { ["address"] = "新址" }, 1, null), clerk)).Value;
         Assert.Equal(("changed", "***"), (ok.Outcome, ok.Record!.Values["address"]!.ToString()![^3..]));
         Assert.Equal("registries.write.forbidden",
-            (await city.Registers.UpsertAsync(Declared.People, new(null, Texts(3, Town), null, null), RegisterCity.Officer((Read, "")))).Error!.Code);
+            (await city.Registers.UpsertAsync(
+                Declared.People, new(null, Texts(3, Town), null, null), RegisterCity.Officer((Read, "")))).Error!.Code);
         Assert.Equal("registries.reach.forbidden",
-            (await city.Registers.CloseAsync(Declared.People, await Person(city, 5, Other), null, "错录", clerk)).Error!.Code);
+            (await city.Registers.CloseAsync(
+                Declared.People, await Person(city, 5, Other), null, "错录", clerk)).Error!.Code);
 
         async Task Refused(RecordWrite write, string code) =>
             Assert.Equal(code, (await city.Registers.UpsertAsync(Declared.People, write, clerk)).Error!.Code);
@@ -191,15 +212,20 @@ public class PrivacyTests
         await city.Registers.GetAsync(Declared.People, me, false, RegisterCity.Citizen(me), null);
         var log = city.Services.GetRequiredService<IAuditLog>();
         var seen = (await log.ReadAsync(new AuditQuery { SubjectId = me })).Items;
-        Assert.Equal(["registries.record-read", "registries.record-read", "registries.record-created"], seen.Select(e => e.Action));
-        Assert.Equal(("李干事", "莞城街道", RegisterCity.Purpose.Purpose), (seen[1].CallerName, seen[1].UnitName, seen[1].Purpose));
+        Assert.Equal(
+            ["registries.record-read", "registries.record-read", "registries.record-created"],
+            seen.Select(e => e.Action));
+        Assert.Equal(
+            ("李干事", "莞城街道", RegisterCity.Purpose.Purpose), (seen[1].CallerName, seen[1].UnitName, seen[1].Purpose));
         Assert.Empty((await log.VerifyAsync()).Defects);
     }
 
-    private static Task<string> Person(RegisterCity city, int n, string? region) => city.PutAsync(Declared.People, Texts(n, region));
+    private static Task<string> Person(RegisterCity city, int n, string? region) =>
+        city.PutAsync(Declared.People, Texts(n, region));
 
     private static Dictionary<string, string?> Texts(int n, string? region) => new()
     {
-        ["number"] = Declared.Number(n), ["name"] = "张小" + n, ["region"] = region, ["mobile"] = "1380013800" + n, ["address"] = "东莞市莞城街道和平路" + n,
+        ["number"] = Declared.Number(n), ["name"] = "张小" + n, ["region"] = region, ["mobile"] = "1380013800" + n,
+        ["address"] = "东莞市莞城街道和平路" + n,
     };
 }

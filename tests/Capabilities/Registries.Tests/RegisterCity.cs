@@ -33,13 +33,16 @@ internal sealed class RegisterCity : IAsyncDisposable
     public static async Task<RegisterCity> CreateAsync(Engine engine, PackSet packs, bool isAuditReal = false)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-        var database = await TestDatabase.CreateAsync(engine, services => Configure(services, packs, time, isAuditReal: isAuditReal), typeof(RegistriesModule).Assembly);
+        var database = await TestDatabase.CreateAsync(
+            engine, services => Configure(services, packs, time, isAuditReal: isAuditReal),
+            typeof(RegistriesModule).Assembly);
         await database.Services.PrepareSealingAsync();
         await database.Services.GetRequiredService<IRegisterTables>().EnsureAsync();
         return new RegisterCity(database, time);
     }
 
-    public static void Configure(IServiceCollection services, PackSet packs, TimeProvider time, bool withModule = true, bool isAuditReal = false)
+    public static void Configure(
+        IServiceCollection services, PackSet packs, TimeProvider time, bool withModule = true, bool isAuditReal = false)
     {
         services.AddSingleton(time);
         services.AddSingleton(packs);
@@ -62,7 +65,8 @@ internal sealed class RegisterCity : IAsyncDisposable
         new() { Kind = CallerKind.Citizen, AccountId = "a_2", Name = "本人", PersonId = personId };
 
     public async Task<WriteOutcome> WriteAsync(
-        RegistryDeclaration register, object values, string? id = null, int? version = null, Caller? caller = null, string? reason = null)
+        RegistryDeclaration register, object values, string? id = null, int? version = null, Caller? caller = null,
+        string? reason = null)
     {
         var texts = values as IReadOnlyDictionary<string, string?> ?? values.GetType().GetProperties()
             .ToDictionary(p => p.Name, p => (string?)p.GetValue(values));
@@ -71,7 +75,8 @@ internal sealed class RegisterCity : IAsyncDisposable
     }
 
     /// <summary>Writes a good row and returns its id.</summary>
-    public async Task<string> PutAsync(RegistryDeclaration register, object values, string? id = null, string? reason = null)
+    public async Task<string> PutAsync(
+        RegistryDeclaration register, object values, string? id = null, string? reason = null)
     {
         var outcome = await WriteAsync(register, values, id, reason: reason);
         Assert.True(outcome.Faults.Count == 0, string.Join("; ", outcome.Faults));

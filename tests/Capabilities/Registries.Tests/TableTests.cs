@@ -16,11 +16,16 @@ public class TableTests
         await using var city = await RegisterCity.CreateAsync(engine);
         await city.PutAsync(Declared.Divisions, new { code = "441900003", name = "莞城街道" });
         await Ensure(city, Declared.Divisions);
-        var more = Declared.Divisions with { Version = 2, Fields = [.. Declared.Divisions.Fields, Declared.Field("area", FieldType.Number) with { Indexed = true }] };
+        var more = Declared.Divisions with
+        {
+            Version = 2,
+            Fields = [.. Declared.Divisions.Fields, Declared.Field("area", FieldType.Number) with { Indexed = true }],
+        };
         await Ensure(city, more);
         await using var session = await city.Database.Database.ReadAsync();
         Assert.Equal(1L, Convert.ToInt64(await RowCommands.ScalarAsync(
-            session, new SqlText().Append("SELECT COUNT(*) FROM registries_test_division WHERE f_area IS NULL"), default), null));
+            session, new SqlText().Append("SELECT COUNT(*) FROM registries_test_division WHERE f_area IS NULL"),
+            default), null));
     }
 
     [Theory, EachDatabase]
@@ -28,15 +33,30 @@ public class TableTests
     {
         await using var city = await RegisterCity.CreateAsync(engine);
         var fields = Declared.Divisions.Fields;
-        await Refused(Declared.Divisions with { Fields = [.. fields.Take(3)] }, "registries.declaration.column-removed");
-        await Refused(Declared.Divisions with { Fields = [.. fields.Take(3), fields[3] with { Type = FieldType.Number }] }, "registries.declaration.column-retyped");
-        await Refused(Declared.Divisions with { Fields = [.. fields.Take(3), fields[3] with { Privacy = Privacy.Sealed }] }, "registries.declaration.column-removed");
-        await Refused(Declared.Divisions with { Fields = [.. fields.Take(3), fields[3] with { Pinyin = true }] }, "registries.declaration.column-retyped");
+        await Refused(
+            Declared.Divisions with { Fields = [.. fields.Take(3)] }, "registries.declaration.column-removed");
+        await Refused(Declared.Divisions with
+        {
+            Fields = [.. fields.Take(3), fields[3] with { Type = FieldType.Number }],
+        }, "registries.declaration.column-retyped");
+        await Refused(Declared.Divisions with
+        {
+            Fields = [.. fields.Take(3), fields[3] with { Privacy = Privacy.Sealed }],
+        }, "registries.declaration.column-removed");
+        await Refused(
+            Declared.Divisions with { Fields = [.. fields.Take(3), fields[3] with { Pinyin = true }] },
+            "registries.declaration.column-retyped");
         await Refused(Declared.Divisions with { Version = 0 }, "registries.declaration.older", changed: true);
-        await Refused(Declared.Divisions with { Fields = [.. fields, Declared.Field("long", FieldType.Text) with { Indexed = true, MaxLength = 4000 }] }, "registries.declaration.index-too-long");
+        await Refused(Declared.Divisions with
+        {
+            Fields = [.. fields, Declared.Field("long", FieldType.Text) with { Indexed = true, MaxLength = 4000 }],
+        }, "registries.declaration.index-too-long");
         await city.PutAsync(Declared.Divisions, new { code = "441900003", name = "同名" });
         await city.PutAsync(Declared.Divisions, new { code = "441900004", name = "同名" });
-        await Refused(Declared.Divisions with { Fields = [fields[0], fields[1] with { Unique = true }, .. fields.Skip(2)] }, "registries.declaration.not-unique");
+        await Refused(Declared.Divisions with
+        {
+            Fields = [fields[0], fields[1] with { Unique = true }, .. fields.Skip(2)],
+        }, "registries.declaration.not-unique");
         await Ensure(city, Declared.Divisions);
 
         async Task Refused(RegistryDeclaration changedTo, string code, bool changed = false) =>
@@ -46,13 +66,21 @@ public class TableTests
     [Fact]
     public void Names_fit_every_engine_and_stay_apart()
     {
-        var a = new PhysicalTable(Declared.Divisions with { Pack = "a-very-long-name-of-a-pack-for-one-office", Table = "a-very-long-name-of-a-table-one" });
-        var b = new PhysicalTable(Declared.Divisions with { Pack = "a-very-long-name-of-a-pack-for-one-office", Table = "a-very-long-name-of-a-table-two" });
-        var names = new[] { a, b }.SelectMany(t => t.Indexes.Select(i => i.Name).Append(t.Name).Append(t.History)).ToList();
+        var a = new PhysicalTable(Declared.Divisions with
+        {
+            Pack = "a-very-long-name-of-a-pack-for-one-office", Table = "a-very-long-name-of-a-table-one",
+        });
+        var b = new PhysicalTable(Declared.Divisions with
+        {
+            Pack = "a-very-long-name-of-a-pack-for-one-office", Table = "a-very-long-name-of-a-table-two",
+        });
+        var names = new[] { a, b }.SelectMany(
+            t => t.Indexes.Select(i => i.Name).Append(t.Name).Append(t.History)).ToList();
         Assert.All(names, n => Assert.InRange(n.Length, 1, 63));
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 
     private static async Task Ensure(RegisterCity city, RegistryDeclaration register) =>
-        await new TableMaker(new RegisterTables(Declared.Packs(register)), city.Database.Database, city.Time).EnsureAsync();
+        await new TableMaker(
+            new RegisterTables(Declared.Packs(register)), city.Database.Database, city.Time).EnsureAsync();
 }

@@ -51,7 +51,10 @@ public class ValidatorTests
     {
         var row = Validate(Field(type), text, Demo);
         Assert.Empty(row.Faults);
-        Assert.Equal(canonical, Canonical.Text(row.Row!.Values["x"] is decimal d ? decimal.Round(d, type == FieldType.Money ? 2 : 0) + (type == FieldType.Money ? 0.00m : 0m) : row.Row.Values["x"]));
+        Assert.Equal(
+            canonical,
+            Canonical.Text(row.Row!.Values["x"] is decimal d ? decimal.Round(d, type == FieldType.Money ? 2 : 0)
+                + (type == FieldType.Money ? 0.00m : 0m) : row.Row.Values["x"]));
     }
 
     [Fact]
@@ -82,9 +85,13 @@ public class ValidatorTests
     [Fact]
     public void A_pattern_holds_for_the_whole_text_and_takes_linear_time()
     {
-        var field = Field(FieldType.Text) with { Pattern = "(a|aa)+", PatternHint = new("只含 a", "only a"), MaxLength = 4000 };
+        var field = Field(FieldType.Text) with
+        {
+            Pattern = "(a|aa)+", PatternHint = new("只含 a", "only a"), MaxLength = 4000,
+        };
         Assert.Empty(Validate(field, new string('a', 4000), Demo).Faults);
-        Assert.Equal("registries.field.pattern", Validate(field, new string('a', 3999) + "b", Demo).Faults[0].Error.Code);
+        Assert.Equal(
+            "registries.field.pattern", Validate(field, new string('a', 3999) + "b", Demo).Faults[0].Error.Code);
     }
 
     [Fact]
@@ -92,7 +99,9 @@ public class ValidatorTests
     {
         var field = Field(FieldType.ResidentId);
         Assert.Empty(Validate(field, Declared.Number(1), Demo).Faults);
-        Assert.Equal("registries.field.synthetic-id", Validate(field, Declared.Number(1), Demo with { IsDemo = false }).Faults[0].Error.Code);
+        Assert.Equal(
+            "registries.field.synthetic-id",
+            Validate(field, Declared.Number(1), Demo with { IsDemo = false }).Faults[0].Error.Code);
         Assert.Empty(Validate(field, "11010519491231002X", Demo with { IsDemo = false }).Faults);
     }
 
@@ -103,7 +112,8 @@ public class ValidatorTests
         Assert.Equal(new DateOnly(1950, 1, 1), good.Row!.Values["birth"]);
         Assert.Equal("1", good.Row.Values["sex"]);
         var bad = RowValidator.Validate(
-            Declared.People, Row(("number", Declared.Number(1)), ("name", "张三"), ("birth", "1951-01-01"), ("sex", "女")), Demo);
+            Declared.People, Row(
+                ("number", Declared.Number(1)), ("name", "张三"), ("birth", "1951-01-01"), ("sex", "女")), Demo);
         Assert.Equal(["sex", "birth"], bad.Faults.Select(f => f.Field));
         Assert.All(bad.Faults, f => Assert.Equal("registries.field.disagrees", f.Error.Code));
     }
@@ -120,12 +130,15 @@ public class ValidatorTests
     [Fact]
     public void An_absent_field_is_left_alone_in_a_part_of_a_row()
     {
-        Assert.Equal("registries.field.required", RowValidator.Validate(Declared.People, Row(("name", "张三")), Demo).Faults[0].Error.Code);
+        Assert.Equal(
+            "registries.field.required",
+            RowValidator.Validate(Declared.People, Row(("name", "张三")), Demo).Faults[0].Error.Code);
         var part = RowValidator.Validate(Declared.People, Row(("name", "张三")), Demo with { Partial = true });
         Assert.Equal(["name"], part.Row!.Values.Keys);
     }
 
-    private static string? Fault(FieldType type, string text) => Validate(Field(type), text, Demo).Faults.SingleOrDefault()?.Error.Code;
+    private static string? Fault(FieldType type, string text) =>
+        Validate(Field(type), text, Demo).Faults.SingleOrDefault()?.Error.Code;
 
     private static FieldDeclaration Field(FieldType type) =>
         Declared.Field("x", type) with { CodeList = type == FieldType.Code ? "test:sex" : null };
@@ -133,5 +146,6 @@ public class ValidatorTests
     private static Validation Validate(FieldDeclaration field, string text, ValidationContext context) =>
         RowValidator.Validate(Declared.Divisions with { Fields = [field], Key = ["x"] }, Row(("x", text)), context);
 
-    private static Dictionary<string, string?> Row(params (string Name, string? Text)[] texts) => texts.ToDictionary(t => t.Name, t => t.Text);
+    private static Dictionary<string, string?> Row(params (string Name, string? Text)[] texts) =>
+        texts.ToDictionary(t => t.Name, t => t.Text);
 }

@@ -16,7 +16,8 @@ public class WordsTests
     {
         var codes = typeof(RegistriesErrors).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(m => m.ReturnType == typeof(Error))
-            .Select(m => ((Error)m.Invoke(null, [.. m.GetParameters().Select(p => Any(p.ParameterType))])!).Code).ToList();
+            .Select(
+                m => ((Error)m.Invoke(null, [.. m.GetParameters().Select(p => Any(p.ParameterType))])!).Code).ToList();
         Assert.True(codes.Count > 50);
         Assert.Empty(WordsCheck.Missing(codes.SelectMany(c => new[] { c, c + ".mend" }), Assembly));
         Assert.Equal(codes.Count, codes.Distinct().Count());

@@ -7,10 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lingnan.Platform.Tests.Audit;
 
-/// <summary>A database with the real log, and the hands of someone who writes into its tables behind its back.</summary>
+/// <summary>A database with the real log, and the hands of someone who writes into its tables behind its
+/// back.</summary>
 internal sealed class AuditCity(TestDatabase test) : IAsyncDisposable
 {
-    public static readonly Caller Clerk = new() { Kind = CallerKind.Officer, AccountId = "a_clerk", Name = "陈𠮷", UnitName = "莞城街道" };
+    public static readonly Caller Clerk = new()
+    {
+        Kind = CallerKind.Officer, AccountId = "a_clerk", Name = "陈𠮷", UnitName = "莞城街道",
+    };
 
     public TestDatabase Test => test;
 
@@ -54,7 +58,8 @@ internal sealed class AuditCity(TestDatabase test) : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<string>> DefectsAsync() =>
-        [.. (await Log.VerifyAsync()).Defects.Select(d => $"{d.Partition}/{d.Sequence} {d.Kind}").Order(StringComparer.Ordinal)];
+        [.. (await Log.VerifyAsync()).Defects.Select(d => $"{d.Partition}/{d.Sequence} {d.Kind}")
+            .Order(StringComparer.Ordinal)];
 
     public ValueTask DisposeAsync() => test.DisposeAsync();
 }

@@ -14,7 +14,8 @@ public sealed class AuditLogTests
         await using var city = await AuditCity.CreateAsync(engine);
         await Task.WhenAll(Enumerable.Range(0, 200).Select(reader => Task.Run(async () =>
         {
-            for (var i = 0; i < 5; i++) await city.Log.AppendAsync(AuditCity.Entry($"record-{reader}-{i}", $"p_{reader}"));
+            for (var i = 0; i < 5; i++)
+                await city.Log.AppendAsync(AuditCity.Entry($"record-{reader}-{i}", $"p_{reader}"));
         })));
         var verdict = await city.Log.VerifyAsync();
         Assert.Equal(1000, verdict.Entries);
@@ -32,7 +33,10 @@ public sealed class AuditLogTests
             {
                 await using var session = await city.Test.Database.WriteAsync();
                 foreach (var name in new[] { "b", "a", "c" })
-                    session.Audit(AuditCity.Entry("w") with { Caller = AuditCity.Clerk with { AccountId = $"a_{name}{writer}" } });
+                    session.Audit(AuditCity.Entry("w") with
+                    {
+                        Caller = AuditCity.Clerk with { AccountId = $"a_{name}{writer}" },
+                    });
                 await session.CommitAsync();
                 await city.Log.AppendAsync(AuditCity.Entry("r"));
                 if (i % 3 == 0) await city.Checkpoints.MakeAsync(default);
@@ -50,8 +54,10 @@ public sealed class AuditLogTests
         await city.Log.AppendAsync(AuditCity.Entry("population:person/p_1", "p_1") with { Purpose = "a\0b\uD842" });
         var read = Assert.Single((await city.Log.ReadAsync(new AuditQuery())).Items);
         Assert.Equal(
-            ("r0", 1L, "a_clerk", "陈𠮷", "莞城街道", "registries.record-read", "population:person/p_1", "p_1", "a\uFFFDb\uFFFD", "2026-1"),
-            (read.Partition, read.Sequence, read.CallerId, read.CallerName, read.UnitName!, read.Action, read.Object, read.SubjectId!,
+            ("r0", 1L, "a_clerk", "陈𠮷", "莞城街道", "registries.record-read", "population:person/p_1", "p_1",
+                "a\uFFFDb\uFFFD", "2026-1"),
+            (read.Partition, read.Sequence, read.CallerId, read.CallerName, read.UnitName!, read.Action, read.Object,
+                read.SubjectId!,
                 read.Purpose!, read.CaseNumber!));
         Assert.Empty((await city.Log.VerifyAsync()).Defects);
     }
@@ -60,13 +66,15 @@ public sealed class AuditLogTests
     public async Task Time_never_runs_backwards_though_the_clock_does(Engine engine)
     {
         var clock = new JumpingClock(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
-        await using var city = await AuditCity.CreateAsync(engine, services => services.AddSingleton<TimeProvider>(clock));
+        await using var city = await AuditCity.CreateAsync(
+            engine, services => services.AddSingleton<TimeProvider>(clock));
         await city.WriteAsync(1);
         clock.Now -= TimeSpan.FromDays(400);
         await city.WriteAsync(2);
         clock.Now += TimeSpan.FromDays(800);
         await city.WriteAsync(1);
-        var times = (await city.Log.ReadAsync(new AuditQuery { CallerId = "a_clerk" })).Items.OrderBy(i => i.Sequence).Select(i => i.At).ToList();
+        var times = (await city.Log.ReadAsync(new AuditQuery { CallerId = "a_clerk" })).Items.OrderBy(i => i.Sequence)
+            .Select(i => i.At).ToList();
         Assert.Equal(times.Order(), times);
         Assert.Equal(times[0], times[1]);
         Assert.True(times[3] > times[2]);
@@ -82,7 +90,8 @@ public sealed class AuditLogTests
         string? cursor = null;
         do
         {
-            var page = await city.Log.ReadAsync(new AuditQuery { Cursor = cursor, Limit = 4, ActionPrefix = "registries." });
+            var page = await city.Log.ReadAsync(
+                new AuditQuery { Cursor = cursor, Limit = 4, ActionPrefix = "registries." });
             seen.AddRange(page.Items);
             cursor = page.Next;
         }
@@ -98,7 +107,8 @@ public sealed class AuditLogTests
     public async Task A_wrong_cursor_is_told(Engine engine, string cursor)
     {
         await using var city = await AuditCity.CreateAsync(engine);
-        var fault = await Assert.ThrowsAsync<FaultException>(() => city.Log.ReadAsync(new AuditQuery { Cursor = cursor }));
+        var fault = await Assert.ThrowsAsync<FaultException>(
+            () => city.Log.ReadAsync(new AuditQuery { Cursor = cursor }));
         Assert.Equal("platform.audit.cursor.malformed", fault.Error.Code);
     }
 
@@ -106,7 +116,8 @@ public sealed class AuditLogTests
     public async Task A_read_that_cannot_be_written_down_fails_and_the_next_one_works(Engine engine)
     {
         await using var city = await AuditCity.CreateAsync(engine);
-        await Assert.ThrowsAsync<ArgumentException>(() => city.Log.AppendAsync(AuditCity.Entry(new string('x', 70_000))));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => city.Log.AppendAsync(AuditCity.Entry(new string('x', 70_000))));
         await city.Log.AppendAsync(AuditCity.Entry("fine"));
         Assert.Single((await city.Log.ReadAsync(new AuditQuery())).Items);
     }
@@ -119,7 +130,8 @@ public sealed class AuditLogTests
         await using (var session = await city.Test.Database.WriteAsync())
         {
             session.Audit(AuditCity.Entry("dropped"));
-            await session.Connection.ExecuteAsync("DELETE FROM platform_audit_checkpoints", transaction: session.Transaction);
+            await session.Connection.ExecuteAsync(
+                "DELETE FROM platform_audit_checkpoints", transaction: session.Transaction);
         }
 
         await city.WriteAsync(1);

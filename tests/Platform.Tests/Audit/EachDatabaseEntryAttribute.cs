@@ -9,13 +9,16 @@ namespace Lingnan.Platform.Tests.Audit;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EachDatabaseEntryAttribute : DataAttribute
 {
-    public override async ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)
+    public override async ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod, DisposalTracker disposalTracker)
     {
         var rows = new List<ITheoryDataRow>();
         foreach (var column in Platform.Audit.AuditRow.TextColumns)
-            rows.AddRange(await new EachDatabaseAttribute(column, column == "unit_name" ? "NULL" : "'forged'").GetData(testMethod, disposalTracker));
+            rows.AddRange(await new EachDatabaseAttribute(column, column == "unit_name" ? "NULL" : "'forged'").GetData(
+                testMethod, disposalTracker));
         rows.AddRange(await new EachDatabaseAttribute("entry_at", "entry_at - 1").GetData(testMethod, disposalTracker));
-        rows.AddRange(await new EachDatabaseAttribute("hash", "(SELECT hash FROM platform_audit WHERE sequence = 1)").GetData(testMethod, disposalTracker));
+        rows.AddRange(await new EachDatabaseAttribute(
+            "hash", "(SELECT hash FROM platform_audit WHERE sequence = 1)").GetData(testMethod, disposalTracker));
         return rows;
     }
 

@@ -22,7 +22,8 @@ public sealed class RestoreTests
         File.Copy(city.Checkpoints.FilePath, Path.Combine(folder["city"], AuditCheckpoints.FileName));
 
         Assert.True((await CityRestore.RestoreAsync(earlier.Path, folder["city"], force: true)).IsOk);
-        await using var restored = new AuditCity(TestDatabase.OpenExisting(folder["city"], null, services => services.AddLingnanAudit()));
+        await using var restored = new AuditCity(
+            TestDatabase.OpenExisting(folder["city"], null, services => services.AddLingnanAudit()));
         File.Copy(city.Checkpoints.FilePath, restored.Checkpoints.FilePath, overwrite: true);
         Assert.Contains("checkpoints/2 removed", await restored.DefectsAsync());
 
@@ -30,8 +31,10 @@ public sealed class RestoreTests
         Assert.True(await notes.RecordAsync());
         Assert.False(await notes.RecordAsync());
         Assert.Empty(await restored.DefectsAsync());
-        var told = Assert.Single((await restored.Log.ReadAsync(new AuditQuery { ActionPrefix = "platform.city-restored" })).Items);
-        Assert.Contains($$"""{"chain":"{{AuditCity.WriteChain}}","first":4,"last":5}""", told.DetailJson, StringComparison.Ordinal);
+        var told = Assert.Single(
+            (await restored.Log.ReadAsync(new AuditQuery { ActionPrefix = "platform.city-restored" })).Items);
+        Assert.Contains(
+            $$"""{"chain":"{{AuditCity.WriteChain}}","first":4,"last":5}""", told.DetailJson, StringComparison.Ordinal);
         await restored.WriteAsync(2);
         Assert.Empty(await restored.DefectsAsync());
     }

@@ -53,7 +53,8 @@ public sealed class VerifyTests
         await city.WriteAsync(6);
         Assert.True(await city.Checkpoints.MakeAsync(default));
         await city.ForgeAsync("DELETE FROM platform_audit WHERE sequence > 4");
-        await city.ForgeAsync("UPDATE platform_audit_heads SET sequence = 4, hash = (SELECT hash FROM platform_audit WHERE sequence = 4)");
+        await city.ForgeAsync(
+            "UPDATE platform_audit_heads SET sequence = 4, hash = (SELECT hash FROM platform_audit WHERE sequence = 4)");
         Assert.Equal([$"{Chain}/5 removed", $"{Chain}/6 removed"], await city.DefectsAsync());
     }
 
@@ -83,7 +84,10 @@ public sealed class VerifyTests
         var defects = await city.DefectsAsync();
         Assert.Contains($"{Chain}/{one} re-ordered", defects);
         Assert.Contains($"{Chain}/{other} re-ordered", defects);
-        Assert.All(defects, d => Assert.True(d.EndsWith("re-ordered", StringComparison.Ordinal) || d.EndsWith("head", StringComparison.Ordinal), d));
+        Assert.All(
+            defects,
+            d => Assert.True(d.EndsWith("re-ordered", StringComparison.Ordinal)
+                || d.EndsWith("head", StringComparison.Ordinal), d));
     }
 
     [Theory, Testing.EachDatabase]
@@ -91,9 +95,12 @@ public sealed class VerifyTests
     {
         await using var city = await AuditCity.CreateAsync(engine);
         await city.WriteAsync(3);
-        const string Rest = "entry_at, caller_id, caller_kind, caller_name, unit_name, action, object, subject_id, purpose, case_number, detail, hash";
-        await city.ForgeAsync($"INSERT INTO platform_audit (chain, sequence, {Rest}) SELECT chain, 4, {Rest} FROM platform_audit WHERE sequence = 3");
-        await city.ForgeAsync($"INSERT INTO platform_audit (chain, sequence, {Rest}) SELECT 'x', 1, {Rest} FROM platform_audit WHERE sequence = 3");
+        const string Rest =
+            "entry_at, caller_id, caller_kind, caller_name, unit_name, action, object, subject_id, purpose, case_number, detail, hash";
+        await city.ForgeAsync(
+            $"INSERT INTO platform_audit (chain, sequence, {Rest}) SELECT chain, 4, {Rest} FROM platform_audit WHERE sequence = 3");
+        await city.ForgeAsync(
+            $"INSERT INTO platform_audit (chain, sequence, {Rest}) SELECT 'x', 1, {Rest} FROM platform_audit WHERE sequence = 3");
         Assert.Equal([$"{Chain}/4 added", "x/1 added"], await city.DefectsAsync());
     }
 
@@ -126,7 +133,8 @@ public sealed class VerifyTests
         await using (var command = session.Connection.CreateCommand())
         {
             command.Transaction = session.Transaction;
-            command.CommandText = $"SELECT {Platform.Audit.AuditRow.Columns}, hash FROM platform_audit ORDER BY sequence";
+            command.CommandText =
+                $"SELECT {Platform.Audit.AuditRow.Columns}, hash FROM platform_audit ORDER BY sequence";
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync()) rows.Add(Platform.Audit.AuditRow.Read(reader));
         }
@@ -138,7 +146,8 @@ public sealed class VerifyTests
             texts[4] = "harmless";
             before = (row with { Texts = texts }).Hash(before);
             await Dapper.SqlMapper.ExecuteAsync(session.Connection,
-                "UPDATE platform_audit SET action = 'harmless', hash = @before WHERE sequence = @Sequence", new { before, row.Sequence }, session.Transaction);
+                "UPDATE platform_audit SET action = 'harmless', hash = @before WHERE sequence = @Sequence",
+                new { before, row.Sequence }, session.Transaction);
             await Dapper.SqlMapper.ExecuteAsync(session.Connection,
                 "UPDATE platform_audit_heads SET hash = @before", new { before }, session.Transaction);
         }

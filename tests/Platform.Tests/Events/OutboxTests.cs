@@ -46,7 +46,8 @@ public sealed class OutboxTests
         var outbox = city.Get<Outbox>();
         var clock = city.Get<FakeTimeProvider>();
         var pauses = new List<double>();
-        for (var last = clock.GetUtcNow(); (await outbox.ParkedAsync()).Count == 0; clock.Advance(TimeSpan.FromSeconds(1)))
+        for (var last = clock.GetUtcNow(); (await outbox.ParkedAsync()).Count == 0; clock.Advance(
+            TimeSpan.FromSeconds(1)))
         {
             var before = poison.Tries;
             while (await outbox.DeliverNextAsync(long.MaxValue, ignorePauses: false, CancellationToken.None)) { }
@@ -85,7 +86,8 @@ public sealed class OutboxTests
         {
             Assert.InRange(deaths, 0, PlatformLimits.DeliveryAttemptsMax);
             await using var child = ChildProcess.Start(
-                typeof(Stories).Assembly.Location, "event", city.Options.DataFolder, city.Options.DatabaseUrl ?? "", $"{deaths * 5}");
+                typeof(Stories).Assembly.Location, "event", city.Options.DataFolder, city.Options.DatabaseUrl ?? "",
+                $"{deaths * 5}");
             await child.PrintedAsync(1);
             last = child.Lines.First();
         }

@@ -78,11 +78,13 @@ public sealed class FileStoreTests
         Assert.True(files.Exists(HashOfAbc));
     }
 
-    private static FileStore StoreIn(string folder) => new(new CityOptions { DataFolder = folder }, TimeProvider.System);
+    private static FileStore StoreIn(string folder) =>
+        new(new CityOptions { DataFolder = folder }, TimeProvider.System);
 
     private static MemoryStream Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
 
-    private static IEnumerable<string> AllFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+    private static IEnumerable<string> AllFiles(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
 
     private sealed class BrokenStream : MemoryStream
     {

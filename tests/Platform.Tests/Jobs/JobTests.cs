@@ -19,7 +19,8 @@ public sealed class JobTests
         var id = await EnqueueAsync(city, "\"well\"");
         var job = await city.Get<IJobs>().WaitAsync(id).WaitAsync(Soon);
         Assert.Equal(
-            (JobState.Done, "{\"row\":2}", 2L, (long?)2L, "a_1"), (job.State, job.ProgressJson, job.Done, job.Total, job.OwnerId));
+            (JobState.Done, "{\"row\":2}", 2L, (long?)2L, "a_1"),
+            (job.State, job.ProgressJson, job.Done, job.Total, job.OwnerId));
         Assert.NotNull(job.EndedAt);
         Assert.Equal([id], (await city.Get<IJobs>().ListAsync("test.job")).Select(j => j.Id));
     }

@@ -62,11 +62,15 @@ public sealed class BackupTests
         var backup = (await city.Get<CityBackup>().BackupAsync(folder["backups"])).Value;
         Directory.CreateDirectory(folder["city"]);
         await File.WriteAllTextAsync(folder["city/old"], "old");
-        Assert.Equal("platform.restore.not-empty", (await CityRestore.RestoreAsync(backup.Path, folder["city"], force: false)).Error?.Code);
+        Assert.Equal(
+            "platform.restore.not-empty",
+            (await CityRestore.RestoreAsync(backup.Path, folder["city"], force: false)).Error?.Code);
         Assert.Equal("old", await File.ReadAllTextAsync(folder["city/old"]));
 
         using (CityLock.TryAcquire(folder["city"], TimeProvider.System, "http://127.0.0.1:1").Value)
-            Assert.Equal("platform.city-running", (await CityRestore.RestoreAsync(backup.Path, folder["city"], force: true)).Error?.Code);
+            Assert.Equal(
+                "platform.city-running",
+                (await CityRestore.RestoreAsync(backup.Path, folder["city"], force: true)).Error?.Code);
 
         Assert.True((await CityRestore.RestoreAsync(backup.Path, folder["city"], force: true)).IsOk);
         Assert.True(File.Exists(folder["city/lingnan.db"]));
@@ -141,7 +145,8 @@ public sealed class BackupTests
         await writer.WriteAsync(text);
     }
 
-    private static Task<TestDatabase> CreateAsync() => TestDatabase.CreateAsync(Engine.Sqlite, typeof(BackupTests).Assembly);
+    private static Task<TestDatabase> CreateAsync() =>
+        TestDatabase.CreateAsync(Engine.Sqlite, typeof(BackupTests).Assembly);
 
     private static async Task WritePairsAsync(TestDatabase city, CancellationToken stop)
     {
@@ -161,7 +166,8 @@ public sealed class BackupTests
     private static async Task<long> CountAsync(TestDatabase city)
     {
         await using var session = await city.Database.ReadAsync();
-        return await session.Connection.ExecuteScalarAsync<long>("SELECT count(*) FROM sample_rows", transaction: session.Transaction);
+        return await session.Connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM sample_rows", transaction: session.Transaction);
     }
 
     private static async Task<string> DumpAsync(TestDatabase city)
@@ -171,8 +177,11 @@ public sealed class BackupTests
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", transaction: session.Transaction);
         var dump = new StringBuilder();
         foreach (var table in tables)
-            foreach (var row in await session.Connection.QueryAsync($"SELECT * FROM {table}", transaction: session.Transaction))
-                dump.Append(table).Append(' ').AppendJoin('|', ((IDictionary<string, object?>)row).Select(c => $"{c.Key}={c.Value}")).AppendLine();
+            foreach (var row in await session.Connection.QueryAsync(
+                $"SELECT * FROM {table}", transaction: session.Transaction))
+                dump.Append(table).Append(' ')
+                    .AppendJoin('|', ((IDictionary<string, object?>)row).Select(c => $"{c.Key}={c.Value}"))
+                    .AppendLine();
         return dump.ToString();
     }
 }

@@ -35,7 +35,8 @@ public sealed class CityLockTests
         await child.KillAsync();
         Assert.True(File.Exists(folder["lingnan.lock.json"]));
         Assert.Null(CityLock.ReadRunning(folder.Path));
-        Assert.True(CityLock.TryAcquire(folder.Path, TimeProvider.System, "http://127.0.0.1:1") is { IsOk: true } taken && Free(taken.Value));
+        Assert.True(CityLock.TryAcquire(folder.Path, TimeProvider.System, "http://127.0.0.1:1") is { IsOk: true } taken
+            && Free(taken.Value));
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class CityLockTests
         CityOptions On(string url) => new() { DataFolder = "/none", DatabaseUrl = url };
         await using (var first = (await DatabaseLock.TryAcquireAsync(On(database.DatabaseUrl))).Value)
         {
-            Assert.Equal("platform.database-taken", (await DatabaseLock.TryAcquireAsync(On(database.DatabaseUrl))).Error?.Code);
+            Assert.Equal(
+                "platform.database-taken", (await DatabaseLock.TryAcquireAsync(On(database.DatabaseUrl))).Error?.Code);
             await using var elsewhere = (await DatabaseLock.TryAcquireAsync(On(other.DatabaseUrl))).Value;
         }
 

@@ -23,7 +23,9 @@ public sealed class HealthTests
         await later.StartWorkersAsync();
         Assert.Equal(Start, later.Get<MonotonicClock>().Now());
         var finding = await FindAsync(later, "clock");
-        Assert.Equal((HealthState.Trouble, "platform.health.clock.behind", 3600L), (finding.State, finding.Says.Code, finding.Says.Args["seconds"]));
+        Assert.Equal(
+            (HealthState.Trouble, "platform.health.clock.behind", 3600L),
+            (finding.State, finding.Says.Code, finding.Says.Args["seconds"]));
     }
 
     [Theory, EachDatabase]
@@ -60,8 +62,10 @@ public sealed class HealthTests
         var words = new ResourceManager("Lingnan.Platform.Words.Words", typeof(HealthReport).Assembly);
         string[] keys =
         [
-            .. new[] { "database", "clock", "events", "jobs", "disk", "audit" }.SelectMany(c => new[] { $"platform.health.{c}", $"platform.health.{c}.fine" }),
-            .. new[] { "clock.behind", "events.parked", "events.late", "jobs.failed", "disk.scarce", "disk.full", "audit.empty", "look-failed" }
+            .. new[] { "database", "clock", "events", "jobs", "disk", "audit" }.SelectMany(
+                c => new[] { $"platform.health.{c}", $"platform.health.{c}.fine" }),
+            .. new[] { "clock.behind", "events.parked", "events.late", "jobs.failed", "disk.scarce", "disk.full",
+                "audit.empty", "look-failed" }
                 .SelectMany(c => new[] { $"platform.health.{c}", $"platform.health.{c}.mend" }),
         ];
         foreach (var key in keys)
@@ -103,6 +107,7 @@ public sealed class HealthTests
     {
         public string Check => "failing";
 
-        public Task<HealthFinding> LookAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("no answer");
+        public Task<HealthFinding> LookAsync(CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("no answer");
     }
 }

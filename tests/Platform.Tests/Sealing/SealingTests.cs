@@ -20,7 +20,8 @@ public sealed class SealingTests
         var again = Fresh(city);
         Assert.Equal("𠮷13800138000", (await ReadAsync(city, again, "p_1"))[0]!.Open("phone", sealedValue));
         Assert.DoesNotContain("138001", Encoding.Latin1.GetString(sealedValue), StringComparison.Ordinal);
-        Assert.Equal(city.Services.GetRequiredService<ISealing>().BlindIndex("phone", "1"), again.BlindIndex("phone", "1"));
+        Assert.Equal(
+            city.Services.GetRequiredService<ISealing>().BlindIndex("phone", "1"), again.BlindIndex("phone", "1"));
     }
 
     [Theory, EachDatabase]
@@ -63,7 +64,9 @@ public sealed class SealingTests
     {
         await using var city = await CreateAsync(engine);
         await WriteAsync(city, "p_1", "p_2");
-        await ForgeAsync(city, "UPDATE platform_subject_keys SET wrapped = (SELECT wrapped FROM platform_subject_keys WHERE subject_id = 'p_2')");
+        await ForgeAsync(
+            city,
+            "UPDATE platform_subject_keys SET wrapped = (SELECT wrapped FROM platform_subject_keys WHERE subject_id = 'p_2')");
         var fault = await Assert.ThrowsAsync<FaultException>(() => ReadAsync(city, Fresh(city), "p_1"));
         Assert.Equal(Altered, fault.Error.Code);
     }
@@ -110,7 +113,8 @@ public sealed class SealingTests
         await using var city = await CreateAsync(engine);
         await city.Services.PrepareSealingAsync();
         var ids = Enumerable.Range(0, 50).Select(i => $"p_{i}").ToArray();
-        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => WriteAsync(city, n % 2 == 0 ? ids : [.. ids.Reverse()]))));
+        var made = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(n => Task.Run(() => WriteAsync(city, n % 2 == 0 ? ids : [.. ids.Reverse()]))));
         var sealedValue = made[0].Single(k => k.SubjectId == "p_7").Seal("f", "v");
         Assert.All(made, keys => Assert.Equal("v", keys.Single(k => k.SubjectId == "p_7").Open("f", sealedValue)));
     }
@@ -124,7 +128,9 @@ public sealed class SealingTests
         File.Delete(path);
         var fault = await Assert.ThrowsAsync<FaultException>(() => Door(city).PrepareAsync(default));
         Assert.Equal("platform.sealing.city-key-lost", fault.Error.Code);
-        Assert.Equal("platform.sealing.city-key-lost", Assert.Throws<FaultException>(() => Fresh(city).BlindIndex("f", "v")).Error.Code);
+        Assert.Equal(
+            "platform.sealing.city-key-lost",
+            Assert.Throws<FaultException>(() => Fresh(city).BlindIndex("f", "v")).Error.Code);
         Assert.False(File.Exists(path));
     }
 
@@ -135,9 +141,13 @@ public sealed class SealingTests
         await WriteAsync(city, "p_1");
         var path = city.Services.GetRequiredService<CityKeyFile>().Path;
         await File.WriteAllTextAsync(path, Convert.ToBase64String(new byte[32]));
-        Assert.Equal("platform.sealing.city-key-wrong", (await Assert.ThrowsAsync<FaultException>(() => Door(city).PrepareAsync(default))).Error.Code);
+        Assert.Equal(
+            "platform.sealing.city-key-wrong",
+            (await Assert.ThrowsAsync<FaultException>(() => Door(city).PrepareAsync(default))).Error.Code);
         await File.WriteAllTextAsync(path, "not a key");
-        Assert.Equal("platform.sealing.city-key-malformed", (await Assert.ThrowsAsync<FaultException>(() => Door(city).PrepareAsync(default))).Error.Code);
+        Assert.Equal(
+            "platform.sealing.city-key-malformed",
+            (await Assert.ThrowsAsync<FaultException>(() => Door(city).PrepareAsync(default))).Error.Code);
     }
 
     [Fact]
@@ -146,7 +156,9 @@ public sealed class SealingTests
         await using var city = await CreateAsync(Engine.Sqlite);
         await city.Services.PrepareSealingAsync();
         if (OperatingSystem.IsWindows()) return;
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(city.Services.GetRequiredService<CityKeyFile>().Path));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(city.Services.GetRequiredService<CityKeyFile>().Path));
     }
 
     [Fact]
@@ -158,7 +170,8 @@ public sealed class SealingTests
         Assert.Equal(sealing.BlindIndex("id", "1"), sealing.BlindIndex("id", "1"));
         Assert.NotEqual(sealing.BlindIndex("id", "1"), sealing.BlindIndex("id", "2"));
         Assert.NotEqual(sealing.BlindIndex("id", "1"), sealing.BlindIndex("phone", "1"));
-        Assert.NotEqual(sealing.BlindIndex("id", "1"), other.Services.GetRequiredService<ISealing>().BlindIndex("id", "1"));
+        Assert.NotEqual(
+            sealing.BlindIndex("id", "1"), other.Services.GetRequiredService<ISealing>().BlindIndex("id", "1"));
     }
 
     private static Task<TestDatabase> CreateAsync(Engine engine) =>
@@ -178,7 +191,8 @@ public sealed class SealingTests
         return keys;
     }
 
-    private static async Task<IReadOnlyList<SubjectKey?>> ReadAsync(TestDatabase city, SubjectKeys sealing, params string[] ids)
+    private static async Task<IReadOnlyList<SubjectKey?>> ReadAsync(
+        TestDatabase city, SubjectKeys sealing, params string[] ids)
     {
         await using var session = await city.Database.ReadAsync();
         return await sealing.KeysForReadAsync(session, ids);

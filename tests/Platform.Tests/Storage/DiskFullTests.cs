@@ -25,7 +25,10 @@ public sealed class DiskFullTests
         await using var session = await city.Database.ReadAsync();
         Assert.Equal(["after", "before"], await session.Connection.QueryAsync<string>(
             "SELECT name FROM sample_rows ORDER BY name", transaction: session.Transaction));
-        Assert.Equal("ok", await session.Connection.ExecuteScalarAsync<string>("PRAGMA integrity_check", transaction: session.Transaction));
+        Assert.Equal(
+            "ok",
+            await session.Connection.ExecuteScalarAsync<string>(
+                "PRAGMA integrity_check", transaction: session.Transaction));
     }
 
     private static async Task WriteAsync(TestDatabase city, string name, int bytes)
@@ -33,7 +36,8 @@ public sealed class DiskFullTests
         await using var session = await city.Database.WriteAsync();
         session.Audit(TestDatabase.AnyEntry);
         await session.Connection.ExecuteAsync(
-            "INSERT INTO sample_rows (name, active, picture) VALUES (@name, 1, @picture)", new { name, picture = new byte[bytes] }, session.Transaction);
+            "INSERT INTO sample_rows (name, active, picture) VALUES (@name, 1, @picture)",
+            new { name, picture = new byte[bytes] }, session.Transaction);
         await session.CommitAsync();
     }
 }

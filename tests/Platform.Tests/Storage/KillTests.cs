@@ -35,7 +35,8 @@ public sealed class KillTests
             var before = await AppliedAsync(city);
             await Eventually.TrueAsync(async () => await AppliedAsync(city) > before || child.HasEnded);
             await child.KillAsync();
-            for (var i = 1L; i <= await AppliedAsync(city); i++) Assert.Equal(Stories.RowsPerFile, await CountAsync(city, i));
+            for (var i = 1L; i <= await AppliedAsync(city); i++)
+                Assert.Equal(Stories.RowsPerFile, await CountAsync(city, i));
         }
 
         await runner.ApplyAsync(Stories.LongSchema, CancellationToken.None);
@@ -86,7 +87,8 @@ public sealed class KillTests
     private static async Task<List<long>> RowsAsync(TestDatabase city)
     {
         await using var session = await city.Database.ReadAsync();
-        return (await session.Connection.QueryAsync<long>("SELECT id FROM crash_rows ORDER BY id", transaction: session.Transaction)).AsList();
+        return (await session.Connection.QueryAsync<long>(
+            "SELECT id FROM crash_rows ORDER BY id", transaction: session.Transaction)).AsList();
     }
 
     private static async Task<long> AppliedAsync(TestDatabase city)

@@ -7,7 +7,8 @@ public sealed class PostgresUrlTests
     [Fact]
     public void Reads_every_part()
     {
-        var parsed = PostgresUrl.Parse("postgres://li%40n:p%3Aw%2F@db.example:6432/lingnan?sslmode=verify-full&connect_timeout=7");
+        var parsed = PostgresUrl.Parse(
+            "postgres://li%40n:p%3Aw%2F@db.example:6432/lingnan?sslmode=verify-full&connect_timeout=7");
         Assert.Equal("db.example", parsed.Host);
         Assert.Equal(6432, parsed.Port);
         Assert.Equal("lingnan", parsed.Database);

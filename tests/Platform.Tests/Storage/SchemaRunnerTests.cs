@@ -6,8 +6,10 @@ namespace Lingnan.Platform.Tests.Storage;
 
 public sealed class SchemaRunnerTests
 {
-    private static readonly SchemaFile One = new("Test.A", 1, "one", "CREATE TABLE test_one (id {serial}, name {text} NOT NULL);");
-    private static readonly SchemaFile Two = new("Test.A", 2, "two", "CREATE TABLE test_two (id BIGINT NOT NULL PRIMARY KEY);");
+    private static readonly SchemaFile One = new(
+        "Test.A", 1, "one", "CREATE TABLE test_one (id {serial}, name {text} NOT NULL);");
+    private static readonly SchemaFile Two = new(
+        "Test.A", 2, "two", "CREATE TABLE test_two (id BIGINT NOT NULL PRIMARY KEY);");
 
     [Theory, EachDatabase]
     public async Task Applies_each_file_once(Engine engine)
@@ -57,7 +59,8 @@ public sealed class SchemaRunnerTests
     {
         await using var city = await TestDatabase.CreateAsync(engine);
         await using var other = city.OpenAnother();
-        var applied = await Task.WhenAll(Task.Run(() => ApplyAsync(city, One, Two)), Task.Run(() => ApplyAsync(other, One, Two)));
+        var applied = await Task.WhenAll(
+            Task.Run(() => ApplyAsync(city, One, Two)), Task.Run(() => ApplyAsync(other, One, Two)));
         Assert.Equal(2, applied.Sum());
     }
 

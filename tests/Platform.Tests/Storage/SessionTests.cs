@@ -16,10 +16,12 @@ public sealed class SessionTests
         await using (var session = await city.Database.WriteAsync())
         {
             session.Map<SampleContext>().Rows.Add(
-                new SampleRow { Name = "𠮷·麦麦提", Active = true, SeenAt = Seen, Born = new DateOnly(2000, 2, 29), Picture = [0, 255] });
+                new SampleRow { Name = "𠮷·麦麦提", Active = true, SeenAt = Seen, Born = new DateOnly(2000, 2, 29),
+                    Picture = [0, 255] });
             await session.Connection.ExecuteAsync(
                 "INSERT INTO sample_rows (name, active, seen_at, born) VALUES (@Name, @Active, @SeenAt, @Born)",
-                new { Name = "by hand", Active = false, SeenAt = Seen, Born = new DateOnly(1949, 10, 1) }, session.Transaction);
+                new { Name = "by hand", Active = false, SeenAt = Seen, Born = new DateOnly(1949, 10, 1) },
+                session.Transaction);
             session.Audit(TestDatabase.AnyEntry);
             await session.CommitAsync();
         }
@@ -27,7 +29,8 @@ public sealed class SessionTests
         await using var read = await city.Database.ReadAsync();
         var mapped = await read.Map<SampleContext>().Rows.OrderBy(r => r.Name).ToListAsync();
         var plain = (await read.Connection.QueryAsync<Plain>(
-            "SELECT id, name, active, seen_at AS SeenAt, born, small FROM sample_rows ORDER BY name", transaction: read.Transaction)).AsList();
+            "SELECT id, name, active, seen_at AS SeenAt, born, small FROM sample_rows ORDER BY name",
+            transaction: read.Transaction)).AsList();
         Assert.Equal(["by hand", "𠮷·麦麦提"], mapped.Select(r => r.Name));
         Assert.Equal([0, 255], mapped[1].Picture!);
         Assert.Equal(mapped.Select(r => new Plain(r.Id, r.Name, r.Active, r.SeenAt, r.Born, r.Small)), plain);
@@ -110,16 +113,19 @@ public sealed class SessionTests
     public async Task Records_are_read_from_expressions_also_when_there_is_no_row_or_no_value(Engine engine)
     {
         await using var city = await CreateAsync(engine);
-        const string sql = "SELECT id + 1 AS id, max(born) OVER () AS first_born, count(*) OVER () AS how_many FROM sample_rows";
+        const string sql =
+            "SELECT id + 1 AS id, max(born) OVER () AS first_born, count(*) OVER () AS how_many FROM sample_rows";
         await using (var empty = await city.Database.ReadAsync())
             Assert.Empty(await empty.Connection.QueryAsync<Derived>(sql, transaction: empty.Transaction));
         await WriteAsync(city, "a");
         await using var session = await city.Database.ReadAsync();
         Assert.Equal(
-            [new Derived(2, null, 1)], await session.Connection.QueryAsync<Derived>(sql, transaction: session.Transaction));
+            [new Derived(2, null, 1)],
+            await session.Connection.QueryAsync<Derived>(sql, transaction: session.Transaction));
     }
 
-    private static Task<TestDatabase> CreateAsync(Engine engine) => TestDatabase.CreateAsync(engine, typeof(SessionTests).Assembly);
+    private static Task<TestDatabase> CreateAsync(Engine engine) =>
+        TestDatabase.CreateAsync(engine, typeof(SessionTests).Assembly);
 
     private static async Task WriteAsync(TestDatabase city, string name)
     {
@@ -130,7 +136,8 @@ public sealed class SessionTests
     }
 
     private static Task InsertAsync(DbSession session, string name) => session.Connection.ExecuteAsync(
-        "INSERT INTO sample_rows (name, active) VALUES (@name, @active)", new { name, active = true }, session.Transaction);
+        "INSERT INTO sample_rows (name, active) VALUES (@name, @active)", new { name, active = true },
+        session.Transaction);
 
     private static Task<long> CountAsync(DbSession session) => session.Connection.ExecuteScalarAsync<long>(
         "SELECT count(*) FROM sample_rows", transaction: session.Transaction);

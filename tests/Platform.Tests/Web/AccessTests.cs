@@ -40,9 +40,13 @@ public sealed class AccessTests
         await using var city = await WebCity.StartAsync();
         using var answer = await SendAsync(city, HttpMethod.Get, "/hello?a=1&b=中", ("Accept", "text/html"));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("/sign-in?returnUrl=%2Fhello%3Fa%3D1%26b%3D%25E4%25B8%25AD", answer.Headers.Location?.OriginalString);
-        using var refused = await SendAsync(city, HttpMethod.Get, "/console/hello", ("Accept", "text/html"), ("X-As", "stranger"));
-        Assert.Equal((HttpStatusCode.Forbidden, "text/html"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            "/sign-in?returnUrl=%2Fhello%3Fa%3D1%26b%3D%25E4%25B8%25AD", answer.Headers.Location?.OriginalString);
+        using var refused = await SendAsync(
+            city, HttpMethod.Get, "/console/hello", ("Accept", "text/html"), ("X-As", "stranger"));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "text/html"),
+            (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
     }
 
     [Theory]
@@ -57,18 +61,24 @@ public sealed class AccessTests
     {
         await using var city = await WebCity.StartAsync();
         var said = value == "self" ? city.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) : value;
-        using var answer = await SendAsync(city, HttpMethod.Post, "/api/sample/upload", (header, said), ("Cookie", "lingnan-session=x"));
+        using var answer = await SendAsync(
+            city, HttpMethod.Post, "/api/sample/upload", (header, said), ("Cookie", "lingnan-session=x"));
         Assert.Equal(passes ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
-        using var bearer = await SendAsync(city, HttpMethod.Post, "/api/sample/upload", (header, said), ("Authorization", "Bearer x"));
+        using var bearer = await SendAsync(
+            city, HttpMethod.Post, "/api/sample/upload", (header, said), ("Authorization", "Bearer x"));
         Assert.Equal(HttpStatusCode.OK, bearer.StatusCode);
-        using var socket = await SendAsync(city, HttpMethod.Get, "/api/sample/open", (header, said), ("Upgrade", "websocket"), ("Connection", "Upgrade"));
+        using var socket = await SendAsync(
+            city, HttpMethod.Get, "/api/sample/open", (header, said), ("Upgrade", "websocket"),
+            ("Connection", "Upgrade"));
         Assert.Equal(passes ? HttpStatusCode.OK : HttpStatusCode.Forbidden, socket.StatusCode);
     }
 
-    private static Task<HttpResponseMessage> SendAsync(WebCity city, HttpMethod method, string path, params (string Name, string? Value)[] headers)
+    private static Task<HttpResponseMessage> SendAsync(
+        WebCity city, HttpMethod method, string path, params (string Name, string? Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path);
-        foreach (var (name, value) in headers) if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers) if (value is not null)
+            request.Headers.TryAddWithoutValidation(name, value);
         return city.Http.SendAsync(request);
     }
 }

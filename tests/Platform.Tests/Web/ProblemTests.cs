@@ -27,12 +27,16 @@ public sealed class ProblemTests
     {
         await using var city = await WebCity.StartAsync();
         await WebCity.ProblemAsync(await PostAsync(city, "{"), HttpStatusCode.BadRequest, "platform.json.malformed");
-        await WebCity.ProblemAsync(await PostAsync(city, """{"name":"a","name":"b"}"""), HttpStatusCode.BadRequest, "platform.json.malformed");
-        var problem = await WebCity.ProblemAsync(await PostAsync(city, """{"inner":{"name":3}}"""), HttpStatusCode.BadRequest, "platform.json.malformed");
+        await WebCity.ProblemAsync(
+            await PostAsync(city, """{"name":"a","name":"b"}"""), HttpStatusCode.BadRequest, "platform.json.malformed");
+        var problem = await WebCity.ProblemAsync(
+            await PostAsync(city, """{"inner":{"name":3}}"""), HttpStatusCode.BadRequest, "platform.json.malformed");
         Assert.Contains("$.inner.name", problem.GetProperty("title").GetString(), StringComparison.Ordinal);
         var deep = string.Concat(Enumerable.Repeat("{\"inner\":", 40)) + "null" + new string('}', 40);
         await WebCity.ProblemAsync(await PostAsync(city, deep), HttpStatusCode.BadRequest, "platform.json.too-deep");
-        await WebCity.ProblemAsync(await PostAsync(city, "name=a", "application/x-www-form-urlencoded"), HttpStatusCode.UnsupportedMediaType, "platform.media-type.unsupported");
+        await WebCity.ProblemAsync(
+            await PostAsync(city, "name=a", "application/x-www-form-urlencoded"), HttpStatusCode.UnsupportedMediaType,
+            "platform.media-type.unsupported");
         using var fine = await PostAsync(city, """{"name":"𠮷"}""");
         Assert.Equal(HttpStatusCode.OK, fine.StatusCode);
     }
@@ -42,9 +46,11 @@ public sealed class ProblemTests
     {
         await using var city = await WebCity.StartAsync();
         var large = "{\"name\":\"" + new string('x', 1024 * 1024) + "\"}";
-        var problem = await WebCity.ProblemAsync(await PostAsync(city, large), HttpStatusCode.RequestEntityTooLarge, "platform.body.too-large");
+        var problem = await WebCity.ProblemAsync(
+            await PostAsync(city, large), HttpStatusCode.RequestEntityTooLarge, "platform.body.too-large");
         Assert.Equal(1024 * 1024, problem.GetProperty("facts").GetProperty("max").GetInt64());
-        using var upload = await city.Http.PostAsync("/api/sample/upload", new ByteArrayContent(new byte[3 * 1024 * 1024]));
+        using var upload = await city.Http.PostAsync(
+            "/api/sample/upload", new ByteArrayContent(new byte[3 * 1024 * 1024]));
         Assert.Equal("3145728", await upload.Content.ReadAsStringAsync());
     }
 
@@ -54,9 +60,14 @@ public sealed class ProblemTests
         await using var city = await WebCity.StartAsync();
         Assert.Contains("没有找到", await TitleAsync(city, "/api/x", null), StringComparison.Ordinal);
         Assert.Contains("There is nothing", await TitleAsync(city, "/api/x?lang=en", null), StringComparison.Ordinal);
-        Assert.Contains("There is nothing", await TitleAsync(city, "/api/x", "fr, en-GB;q=0.8, zh;q=0.1"), StringComparison.Ordinal);
-        Assert.Contains("There is nothing", await TitleAsync(city, "/api/x", null, "lingnan-language=en"), StringComparison.Ordinal);
-        Assert.Contains("没有找到", await TitleAsync(city, "/api/x?lang=zh-CN", "en", "lingnan-language=en"), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is nothing", await TitleAsync(city, "/api/x", "fr, en-GB;q=0.8, zh;q=0.1"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "There is nothing", await TitleAsync(city, "/api/x", null, "lingnan-language=en"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "没有找到", await TitleAsync(city, "/api/x?lang=zh-CN", "en", "lingnan-language=en"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,8 +75,10 @@ public sealed class ProblemTests
     {
         await using var city = await WebCity.StartAsync();
         using var answer = await city.Http.GetAsync("/api/sample/faulty");
-        var error = (await WebCity.ProblemAsync(answer, HttpStatusCode.BadRequest, "platform.request.malformed")).GetProperty("errors")[0];
-        Assert.Equal(("phone", 7, "手机", "platform.json.malformed"), (error.GetProperty("field").GetString(), error.GetProperty("line").GetInt32(),
+        var error = (await WebCity.ProblemAsync(
+            answer, HttpStatusCode.BadRequest, "platform.request.malformed")).GetProperty("errors")[0];
+        Assert.Equal(("phone", 7, "手机", "platform.json.malformed"),
+            (error.GetProperty("field").GetString(), error.GetProperty("line").GetInt32(),
             error.GetProperty("column").GetString(), error.GetProperty("code").GetString()));
         Assert.NotEqual("", error.GetProperty("mend").GetString());
     }
@@ -77,7 +90,8 @@ public sealed class ProblemTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere");
         request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml");
         using var answer = await city.Http.SendAsync(request);
-        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Contains("<html lang=\"zh-CN\">", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
@@ -92,7 +106,8 @@ public sealed class ProblemTests
     }
 
     private static Task<HttpResponseMessage> PostAsync(WebCity city, string body, string type = "application/json") =>
-        city.Http.PostAsync("/api/sample/echo", new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type)));
+        city.Http.PostAsync(
+            "/api/sample/echo", new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type)));
 
     private static async Task<string> TitleAsync(WebCity city, string path, string? accept, string? cookie = null)
     {
@@ -100,6 +115,7 @@ public sealed class ProblemTests
         if (accept is not null) request.Headers.Add("Accept-Language", accept);
         if (cookie is not null) request.Headers.Add("Cookie", cookie);
         using var answer = await city.Http.SendAsync(request);
-        return (await WebCity.ProblemAsync(answer, HttpStatusCode.NotFound, "platform.route.not-found")).GetProperty("title").GetString()!;
+        return (await WebCity.ProblemAsync(answer, HttpStatusCode.NotFound, "platform.route.not-found")).GetProperty(
+            "title").GetString()!;
     }
 }

@@ -58,8 +58,10 @@ public sealed class ServingTests
         var seen = document.GetProperty("paths").GetProperty("/api/sample/seen").GetProperty("get");
         Assert.Contains("sample.see", seen.GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, seen.GetProperty("security").GetArrayLength());
-        Assert.True(seen.GetProperty("responses").GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _));
-        Assert.False(document.GetProperty("paths").GetProperty("/api/sample/open").GetProperty("get").TryGetProperty("security", out _));
+        Assert.True(seen.GetProperty("responses").GetProperty("default").GetProperty("content")
+            .TryGetProperty("application/problem+json", out _));
+        Assert.False(document.GetProperty("paths").GetProperty("/api/sample/open").GetProperty("get")
+            .TryGetProperty("security", out _));
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public sealed class ServingTests
         var protector = city.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
         Assert.Equal("x", protector.Unprotect(protector.Protect("x")));
         var file = Assert.Single(Directory.GetFiles(Path.Combine(city.Folder, "keys", "data-protection")));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]

@@ -62,7 +62,8 @@ internal sealed class WebCity : IAsyncDisposable, ICapability
         Assert.Equal("/problems/" + code, problem.GetProperty("type").GetString());
         Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
         Assert.NotEqual(code, problem.GetProperty("title").GetString());
-        Assert.Equal(answer.Headers.GetValues("X-Correlation-Id").Single(), problem.GetProperty("correlationId").GetString());
+        Assert.Equal(
+            answer.Headers.GetValues("X-Correlation-Id").Single(), problem.GetProperty("correlationId").GetString());
         return problem;
     }
 
@@ -76,7 +77,8 @@ internal sealed class WebCity : IAsyncDisposable, ICapability
         api.MapGet("/mine", () => Results.Json(new { ok = true })).ForSignedIn("a test");
         api.MapGet("/seen", () => Results.Json(new { ok = true })).Requires(See);
         api.MapGet("/page/{number}", (int number) => number).ForEveryone("a test");
-        api.MapGet("/broken", string () => throw new InvalidOperationException("secret 440106199001011234")).ForEveryone("a test");
+        api.MapGet("/broken", string () => throw new InvalidOperationException("secret 440106199001011234"))
+            .ForEveryone("a test");
         api.MapGet("/full", string () => throw new FaultException(PlatformErrors.DiskFull)).ForEveryone("a test");
         api.MapGet("/missing", () => Error.Of("sample.thing.not-found").ToHttp()).ForEveryone("a test");
         api.MapGet("/faulty", () => new Error("platform.request.malformed").ToHttp(
@@ -118,7 +120,10 @@ internal sealed class WebCity : IAsyncDisposable, ICapability
         more?.Invoke(_app);
         Swept = _app.CheckAccess();
         await _app.StartAsync();
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_app.Urls.First()) };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(_app.Urls.First()),
+        };
     }
 
     internal sealed record Body(string? Name, Body? Inner);

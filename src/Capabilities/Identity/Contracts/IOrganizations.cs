@@ -21,7 +21,8 @@ public enum UnitLevel
 /// <param name="Level">Level.</param>
 /// <param name="RegionCode">Region it answers for: 6, 9 or 12 digits.</param>
 /// <param name="CreditCode">Unified social credit code, or null.</param>
-public sealed record Unit(string Id, string? ParentId, LocalText Name, UnitLevel Level, string RegionCode, string? CreditCode);
+public sealed record Unit(
+    string Id, string? ParentId, LocalText Name, UnitLevel Level, string RegionCode, string? CreditCode);
 
 /// <summary>The organisation tree.</summary>
 public interface IOrganizations
@@ -31,10 +32,12 @@ public interface IOrganizations
     /// <summary>Adds a unit.</summary>
     Task<Result<Unit>> AddAsync(Caller caller, Unit unit, CancellationToken cancellationToken = default);
     /// <summary>Renames a unit.</summary>
-    Task<Result<Done>> RenameAsync(Caller caller, string id, LocalText name, CancellationToken cancellationToken = default);
+    Task<Result<Done>> RenameAsync(
+        Caller caller, string id, LocalText name, CancellationToken cancellationToken = default);
     /// <summary>Sets the region a unit answers for, and with it what its officers reach: for those who manage both the
     /// unit, as it is and as it will be, and the unit above. Units below must still lie within.</summary>
-    Task<Result<Done>> SetRegionAsync(Caller caller, string id, string regionCode, CancellationToken cancellationToken = default);
+    Task<Result<Done>> SetRegionAsync(
+        Caller caller, string id, string regionCode, CancellationToken cancellationToken = default);
     /// <summary>Removes a unit that has no children and no posts.</summary>
     Task<Result<Done>> RemoveAsync(Caller caller, string id, CancellationToken cancellationToken = default);
 }

@@ -8,6 +8,7 @@ namespace Lingnan.Identity.Contracts;
 /// </summary>
 public interface IPersonRegister
 {
-    /// <summary>The internal person id when number and name both match a living person, else null. Takes the same time either way.</summary>
+    /// <summary>The internal person id when number and name both match a living person, else null.
+    /// Takes the same time either way.</summary>
     Task<string?> MatchAsync(ResidentId residentId, string name, CancellationToken cancellationToken = default);
 }

@@ -17,7 +17,8 @@ public sealed record ImportRequest
     public bool DryRun { get; init; }
     /// <summary>True to change rows that exist; false to refuse them as duplicates.</summary>
     public bool UpdateExisting { get; init; } = true;
-    /// <summary>Column header → field name, overriding recognition; null to recognise by name, title and aliases.</summary>
+    /// <summary>Column header → field name, overriding recognition; null to recognise by name,
+    /// title and aliases.</summary>
     public IReadOnlyDictionary<string, string>? Columns { get; init; }
     /// <summary>Why, shown in the rows' history.</summary>
     public string? Reason { get; init; }
@@ -53,7 +54,8 @@ public sealed record ImportColumn(string Header, string? Field);
 /// <param name="Progress">0 to 1 by bytes read, or null.</param>
 public sealed record Import(
     string JobId, ImportRequest Request, JobState State, Error? Error, long Rows, long Created, long Changed,
-    long Unchanged, long Refused, string StartedBy, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, double? Progress);
+    long Unchanged, long Refused, string StartedBy, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
+    double? Progress);
 
 /// <summary>A refused value.</summary>
 /// <param name="Line">Line in the file (row number of a sheet), from 1, counting the header.</param>
@@ -66,24 +68,34 @@ public sealed record RefusedValue(long Line, string? Column, string? Value, Fiel
 public interface IImports
 {
     /// <summary>Keeps an uploaded file; refuses by size, and content that is no table.</summary>
-    Task<Result<(string FileHash, ImportPreview Preview)>> UploadAsync(string register, string fileName, Stream content, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<(string FileHash, ImportPreview Preview)>> UploadAsync(
+        string register, string fileName, Stream content, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>What a kept file looks like; read again at any time.</summary>
-    Task<Result<ImportPreview>> PreviewAsync(string register, string fileName, string fileHash, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<ImportPreview>> PreviewAsync(
+        string register, string fileName, string fileHash, Caller caller,
+        CancellationToken cancellationToken = default);
     /// <summary>Starts the import as a job and returns its id.</summary>
-    Task<Result<string>> StartAsync(ImportRequest request, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<string>> StartAsync(
+        ImportRequest request, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>How far it is.</summary>
     Task<Result<Import>> GetAsync(string jobId, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Imports of a register (or all), newest first.</summary>
-    Task<Result<IReadOnlyList<Import>>> ListAsync(string? register, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<IReadOnlyList<Import>>> ListAsync(
+        string? register, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Refused values from a line on, at most <paramref name="limit"/> lines.</summary>
-    Task<Result<IReadOnlyList<RefusedValue>>> RefusedAsync(string jobId, long fromLine, int limit, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<IReadOnlyList<RefusedValue>>> RefusedAsync(
+        string jobId, long fromLine, int limit, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Counts of refused values by rule, most frequent first.</summary>
-    Task<Result<IReadOnlyList<(string? Column, string Code, long Count)>>> RefusedByRuleAsync(string jobId, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<IReadOnlyList<(string? Column, string Code, long Count)>>> RefusedByRuleAsync(
+        string jobId, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>What the refused rows are written as: <c>jsonl</c> if they came so, else <c>csv</c>. Refused when the
     /// file of the import is no longer kept.</summary>
-    Task<Result<string>> FindRefusedFormatAsync(string jobId, Caller caller, CancellationToken cancellationToken = default);
-    /// <summary>Writes the refused rows as CSV or JSON Lines with their columns and what is wrong, to mend and send again.</summary>
-    Task<Result<Done>> WriteRefusedAsync(string jobId, Stream target, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<string>> FindRefusedFormatAsync(
+        string jobId, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>Writes the refused rows as CSV or JSON Lines with their columns and what is wrong,
+    /// to mend and send again.</summary>
+    Task<Result<Done>> WriteRefusedAsync(
+        string jobId, Stream target, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Stops it; rows already written stay.</summary>
     Task<Result<Done>> CancelAsync(string jobId, Caller caller, CancellationToken cancellationToken = default);
 }

@@ -9,7 +9,8 @@ namespace Lingnan.Registries.Contracts;
 /// <param name="Version">Version, from 1; the entity tag of the row.</param>
 /// <param name="RecordedAt">When this version was recorded (UTC).</param>
 /// <param name="RecordedBy">Name of who recorded it.</param>
-/// <param name="Values">By field name: <see cref="string"/>, <see cref="decimal"/>, <see cref="DateOnly"/> or null. Masked fields hold the masked text.</param>
+/// <param name="Values">By field name: <see cref="string"/>, <see cref="decimal"/>, <see cref="DateOnly"/> or null.
+/// Masked fields hold the masked text.</param>
 /// <param name="Masked">Names of the fields that are masked for this reader.</param>
 public sealed record Record(
     string Id, int Version, DateTimeOffset RecordedAt, string RecordedBy,
@@ -45,7 +46,8 @@ public sealed record RecordQuery
 
 /// <summary>A condition on a field.</summary>
 /// <param name="Field">Field name.</param>
-/// <param name="Operator"><c>eq</c>, <c>ne</c>, <c>lt</c>, <c>le</c>, <c>gt</c>, <c>ge</c>, <c>prefix</c> (text, region), <c>empty</c> (value true or false). Sealed fields: only <c>eq</c>.</param>
+/// <param name="Operator"><c>eq</c>, <c>ne</c>, <c>lt</c>, <c>le</c>, <c>gt</c>, <c>ge</c>, <c>prefix</c> (text,
+/// region), <c>empty</c> (value true or false). Sealed fields: only <c>eq</c>.</param>
 /// <param name="Value">Text of the field's type.</param>
 public sealed record RecordFilter(string Field, string Operator, string Value);
 
@@ -57,10 +59,12 @@ public sealed record RecordPage(IReadOnlyList<Record> Items, string? Next, long?
 
 /// <summary>A row to write.</summary>
 /// <param name="Id">Row to change, or null to find it by its key or make it.</param>
-/// <param name="Values">Texts by field name. On a change, fields that are absent stay as they are; null empties.</param>
+/// <param name="Values">Texts by field name. On a change, fields that are absent stay as they are;
+/// null empties.</param>
 /// <param name="ExpectedVersion">Version the writer saw, or null not to check.</param>
 /// <param name="Reason">Why, shown in the history.</param>
-public sealed record RecordWrite(string? Id, IReadOnlyDictionary<string, string?> Values, int? ExpectedVersion, string? Reason);
+public sealed record RecordWrite(
+    string? Id, IReadOnlyDictionary<string, string?> Values, int? ExpectedVersion, string? Reason);
 
 /// <summary>A fault in one field of a row. <see cref="Kernel.Error.Args"/> carries what the words need.</summary>
 /// <param name="Field">Field name, or null when it concerns the row.</param>
@@ -85,22 +89,38 @@ public interface IRegisters
     /// <summary>Registers this caller may read at least partly.</summary>
     IReadOnlyList<RegistryDeclaration> Readable(Caller caller);
     /// <summary>A page of rows within the caller's reach.</summary>
-    Task<Result<RecordPage>> ListAsync(RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
-    /// <summary>One row. Whole values only with permission and purpose, and the read is in the log before they leave; a person always reads their own.</summary>
-    Task<Result<Record>> GetAsync(RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
+    Task<Result<RecordPage>> ListAsync(
+        RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default);
+    /// <summary>One row. Whole values only with permission and purpose, and the read is in the log before they leave; a
+    /// person always reads their own.</summary>
+    Task<Result<Record>> GetAsync(
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default);
     /// <summary>All versions of a row, newest first.</summary>
-    Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
+    Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default);
     /// <summary>Makes or changes one row; refused rows tell every fault.</summary>
-    Task<Result<WriteOutcome>> UpsertAsync(RegistryDeclaration register, RecordWrite write, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<WriteOutcome>> UpsertAsync(
+        RegistryDeclaration register, RecordWrite write, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Closes a row: it leaves lists, its history stays.</summary>
-    Task<Result<Done>> CloseAsync(RegistryDeclaration register, string id, int? expectedVersion, string reason, Caller caller, CancellationToken cancellationToken = default);
+    Task<Result<Done>> CloseAsync(
+        RegistryDeclaration register, string id, int? expectedVersion, string reason, Caller caller,
+        CancellationToken cancellationToken = default);
     /// <summary>Rows of a register (about; counted at most every minute).</summary>
     Task<long> CountAsync(RegistryDeclaration register, CancellationToken cancellationToken = default);
-    /// <summary>Writes the rows of a query to a stream: <c>csv</c> (UTF-8 with BOM), <c>xlsx</c> or <c>jsonl</c>, in constant memory,
-    /// with formulas made harmless; logged with a digest.</summary>
-    Task<Result<long>> ExportAsync(RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken = default);
-    /// <summary>The one row whose <paramref name="field"/> (unique, key or indexed) is exactly this, with whole values, or null. Only for the
-    /// platform itself, e.g. to check a sign-up; the read is logged with <paramref name="why"/> and the person sees it.</summary>
-    /// <exception cref="ArgumentException">The caller is not <see cref="CallerKind.System"/>, or the field has no index.</exception>
-    Task<Record?> FindByKeyAsync(RegistryDeclaration register, string field, string value, Caller system, string why, CancellationToken cancellationToken = default);
+    /// <summary>Writes the rows of a query to a stream: <c>csv</c> (UTF-8 with BOM), <c>xlsx</c> or <c>jsonl</c>,
+    /// in constant memory, with formulas made harmless; logged with a digest.</summary>
+    Task<Result<long>> ExportAsync(
+        RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller,
+        AccessPurpose? purpose, CancellationToken cancellationToken = default);
+    /// <summary>The one row whose <paramref name="field"/> (unique, key or indexed) is exactly this, with whole values,
+    /// or null. Only for the platform itself, e.g. to check a sign-up; the read is logged with <paramref name="why"/>
+    /// and the person sees it.</summary>
+    /// <exception cref="ArgumentException">The caller is not <see cref="CallerKind.System"/>,
+    /// or the field has no index.</exception>
+    Task<Record?> FindByKeyAsync(
+        RegistryDeclaration register, string field, string value, Caller system, string why,
+        CancellationToken cancellationToken = default);
 }

@@ -7,9 +7,11 @@ namespace Lingnan.Registries.Contracts;
 public static class RegistriesPermissions
 {
     /// <summary>Read rows, personal fields masked.</summary>
-    public static readonly Permission Read = new("registries.read", new LocalText("查询登记库（个人信息脱敏）", "Read registers (personal data masked)"));
+    public static readonly Permission Read = new(
+        "registries.read", new LocalText("查询登记库（个人信息脱敏）", "Read registers (personal data masked)"));
     /// <summary>Read whole personal values, for a declared purpose, logged.</summary>
-    public static readonly Permission Unmask = new("registries.unmask", new LocalText("查看完整个人信息（须写明用途）", "See whole personal data (with purpose)"));
+    public static readonly Permission Unmask = new(
+        "registries.unmask", new LocalText("查看完整个人信息（须写明用途）", "See whole personal data (with purpose)"));
     /// <summary>Make, change and close rows.</summary>
     public static readonly Permission Write = new("registries.write", new LocalText("维护登记库记录", "Write register rows"));
     /// <summary>Import files.</summary>

@@ -14,7 +14,8 @@ namespace Lingnan.Registries.Endpoints;
 /// <summary><c>/api/registries</c>: registers, rows, history, export.</summary>
 internal static class RecordEndpoints
 {
-    private const string RowsForAll = "Open registers are for everyone; every other row is shown only as far as the caller may see it.";
+    private const string RowsForAll =
+        "Open registers are for everyone; every other row is shown only as far as the caller may see it.";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -24,65 +25,81 @@ internal static class RecordEndpoints
         api.MapGet("/{pack}/{table}", ListAsync).WithName("listRecords").Produces<PageAnswer>().ForEveryone(RowsForAll);
         api.MapGet("/{pack}/{table}/{id}", GetAsync).WithName("getRecord").Produces<Record>().ForEveryone(RowsForAll);
         api.MapGet("/{pack}/{table}/{id}/history", HistoryAsync).WithName("getRecordHistory")
-            .Produces<RecordVersion[]>().ForSignedIn("A person sees the history of their own row; other rows take registries.read.");
-        api.MapGet("/{pack}/{table}/export", ExportAsync).WithName("exportRecords").WithLongTime().Requires(RegistriesPermissions.Export);
-        api.MapPost("/{pack}/{table}", PostAsync).WithName("upsertRecord").Produces<WriteAnswer>().Requires(RegistriesPermissions.Write);
-        api.MapPut("/{pack}/{table}/{id}", PutAsync).WithName("replaceRecord").Produces<WriteAnswer>().Requires(RegistriesPermissions.Write);
-        api.MapPatch("/{pack}/{table}/{id}", PatchAsync).WithName("changeRecord").Produces<WriteAnswer>().Requires(RegistriesPermissions.Write);
+            .Produces<RecordVersion[]>()
+            .ForSignedIn("A person sees the history of their own row; other rows take registries.read.");
+        api.MapGet("/{pack}/{table}/export", ExportAsync).WithName("exportRecords").WithLongTime()
+            .Requires(RegistriesPermissions.Export);
+        api.MapPost("/{pack}/{table}", PostAsync).WithName("upsertRecord").Produces<WriteAnswer>()
+            .Requires(RegistriesPermissions.Write);
+        api.MapPut("/{pack}/{table}/{id}", PutAsync).WithName("replaceRecord").Produces<WriteAnswer>()
+            .Requires(RegistriesPermissions.Write);
+        api.MapPatch("/{pack}/{table}/{id}", PatchAsync).WithName("changeRecord").Produces<WriteAnswer>()
+            .Requires(RegistriesPermissions.Write);
         api.MapDelete("/{pack}/{table}/{id}", CloseAsync).WithName("closeRecord").Requires(RegistriesPermissions.Write);
     }
 
-    private static async Task<IResult> RegistersAsync(IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    private static async Task<IResult> RegistersAsync(
+        IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
     {
         var readable = registers.Readable(await callers.CurrentAsync(cancellationToken));
         var answers = new List<RegisterAnswer>();
         foreach (var register in registers.All.Where(r => r.Listed || readable.Contains(r)))
         {
             var canRead = readable.Contains(register);
-            answers.Add(RegisterAnswer.Of(register, canRead, canRead ? await registers.CountAsync(register, cancellationToken) : null));
+            answers.Add(RegisterAnswer.Of(
+                register, canRead, canRead ? await registers.CountAsync(register, cancellationToken) : null));
         }
         return Results.Json(answers);
     }
 
     private static async Task<IResult> ListAsync(
-        string pack, string table, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+        string pack, string table, HttpContext http, IRegisters registers, ICallerSource callers,
+        CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         var query = RecordRequests.Query(http.Request);
         if (!query.IsOk) return query.Error.ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         NoStore(http);
-        return (await registers.ListAsync(register, query.Value, caller, RecordRequests.Purpose(http.Request), cancellationToken))
+        return (await registers.ListAsync(
+            register, query.Value, caller, RecordRequests.Purpose(http.Request), cancellationToken))
             .ToHttp(page => Results.Json(new PageAnswer(page.Items, page.Next, page.Total)));
     }
 
     private static async Task<IResult> GetAsync(
-        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers,
+        CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         var unmask = RecordRequests.IsTrue(http.Request, "unmask");
-        var got = await registers.GetAsync(register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken);
+        var got = await registers.GetAsync(
+            register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken);
         if (!got.IsOk) return got.Error.ToHttp();
         var tag = RecordRequests.Tag(got.Value.Version);
         http.Response.Headers.ETag = tag;
         // Others' eyes on a shared cache would get past masking and the log.
         http.Response.Headers.CacheControl = "private, no-cache";
-        return http.Request.Headers.IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Json(got.Value);
+        return http.Request.Headers.IfNoneMatch.Contains(tag)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Json(got.Value);
     }
 
     private static async Task<IResult> HistoryAsync(
-        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers,
+        CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         var unmask = RecordRequests.IsTrue(http.Request, "unmask");
         NoStore(http);
-        return await registers.HistoryAsync(register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken).ToHttp();
+        return await registers.HistoryAsync(
+            register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken).ToHttp();
     }
 
     private static async Task<IResult> ExportAsync(
-        string pack, string table, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+        string pack, string table, HttpContext http, IRegisters registers, ICallerSource callers,
+        CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         var query = RecordRequests.Query(http.Request);
@@ -94,7 +111,8 @@ internal static class RecordEndpoints
         http.Response.Headers.ContentDisposition = RecordWriters.Formats.Contains(format)
             ? $"attachment; filename=\"{register.Pack}-{register.Table}.{format}\"" : default(string);
         var done = await registers.ExportAsync(
-            register, query.Value, format, http.Response.Body, caller, RecordRequests.Purpose(http.Request), cancellationToken);
+            register, query.Value, format, http.Response.Body, caller, RecordRequests.Purpose(http.Request),
+            cancellationToken);
         if (done.IsOk) return Results.Empty;
         // The beginning has left already: a broken connection is the only way left to say that the file is not whole.
         if (http.Response.HasStarted) http.Abort();
@@ -103,7 +121,8 @@ internal static class RecordEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        string pack, string table, RowBody body, HttpContext http, IRegisters registers, UpsertRecord upsert, ICallerSource callers,
+        string pack, string table, RowBody body, HttpContext http, IRegisters registers, UpsertRecord upsert,
+        ICallerSource callers,
         CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
@@ -117,13 +136,17 @@ internal static class RecordEndpoints
 
     // Replaces the row: what is not sent is emptied.
     private static Task<IResult> PutAsync(
-        string pack, string table, string id, RowBody body, HttpContext http, IRegisters registers, ICallerSource callers,
-        CancellationToken cancellationToken) => ChangeAsync((pack, table, id), body, true, http, registers, callers, cancellationToken);
+        string pack, string table, string id, RowBody body, HttpContext http, IRegisters registers,
+        ICallerSource callers,
+        CancellationToken cancellationToken) => ChangeAsync((pack, table,
+            id), body, true, http, registers, callers, cancellationToken);
 
     // Changes the row: what is not sent stays.
     private static Task<IResult> PatchAsync(
-        string pack, string table, string id, RowBody body, HttpContext http, IRegisters registers, ICallerSource callers,
-        CancellationToken cancellationToken) => ChangeAsync((pack, table, id), body, false, http, registers, callers, cancellationToken);
+        string pack, string table, string id, RowBody body, HttpContext http, IRegisters registers,
+        ICallerSource callers,
+        CancellationToken cancellationToken) => ChangeAsync((pack, table,
+            id), body, false, http, registers, callers, cancellationToken);
 
     private static async Task<IResult> ChangeAsync(
         (string Pack, string Table, string Id) row, RowBody body, bool replace, HttpContext http, IRegisters registers,
@@ -140,7 +163,8 @@ internal static class RecordEndpoints
     }
 
     private static async Task<IResult> CloseAsync(
-        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+        string pack, string table, string id, HttpContext http, IRegisters registers, ICallerSource callers,
+        CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         var expected = RecordRequests.IfMatch(http.Request);
@@ -154,7 +178,8 @@ internal static class RecordEndpoints
     {
         if (!result.IsOk) return result.Error.ToHttp();
         if (result.Value.Faults.Count > 0)
-            return RegistriesErrors.RowRefused(result.Value.Faults.Count).ToHttp(result.Value.Faults.Select(f => new ProblemField(f.Field, f.Error)));
+            return RegistriesErrors.RowRefused(result.Value.Faults.Count)
+                .ToHttp(result.Value.Faults.Select(f => new ProblemField(f.Field, f.Error)));
         var answer = new WriteAnswer(result.Value.Outcome, result.Value.Record);
         if (answer.Record is { } record) http.Response.Headers.ETag = RecordRequests.Tag(record.Version);
         return answer is { Outcome: "created", Record: { } made }

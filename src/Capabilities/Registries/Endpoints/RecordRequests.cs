@@ -16,7 +16,8 @@ namespace Lingnan.Registries.Endpoints;
 /// <param name="Values">By field name.</param>
 /// <param name="ExpectedVersion">Version the writer saw, or null.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record RowBody(string? Id, Dictionary<string, JsonElement>? Values, int? ExpectedVersion, string? Reason);
+internal sealed record RowBody(
+    string? Id, Dictionary<string, JsonElement>? Values, int? ExpectedVersion, string? Reason);
 
 /// <summary>Reads what requests ask for.</summary>
 internal static class RecordRequests
@@ -33,7 +34,8 @@ internal static class RecordRequests
         }
         var sort = One(request, "sort");
         var limit = 50;
-        if (One(request, "limit") is { } asked && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
+        if (One(request, "limit") is { } asked
+            && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
             return RegistriesErrors.LimitOutOfRange();
         return new RecordQuery
         {
@@ -51,11 +53,16 @@ internal static class RecordRequests
     public static bool IsTrue(HttpRequest request, string name) => One(request, name) is "true" or "1";
 
     public static string? One(HttpRequest request, string name) =>
-        request.Query.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } text ? text : null;
+        request.Query.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } text
+        ? text
+        : null;
 
     /// <summary>The declared purpose, or null. Headers carry ASCII, so the words come percent-encoded.</summary>
-    public static AccessPurpose? Purpose(HttpRequest request) => Header(request, AccessPurpose.PurposeHeader) is { } words
-        ? new(Uri.UnescapeDataString(words), Header(request, AccessPurpose.CaseHeader) is { } number ? Uri.UnescapeDataString(number) : null)
+    public static AccessPurpose? Purpose(HttpRequest request) =>
+        Header(request, AccessPurpose.PurposeHeader) is { } words
+        ? new(
+            Uri.UnescapeDataString(words),
+            Header(request, AccessPurpose.CaseHeader) is { } number ? Uri.UnescapeDataString(number) : null)
         : null;
 
     /// <summary>Version in <c>If-Match</c>; null when absent or <c>*</c>.</summary>
@@ -88,19 +95,23 @@ internal static class RecordRequests
     }
 
     /// <summary>The key of a request that may be sent twice, with a digest of what it asks.</summary>
-    public static Result<IdempotencyKey?> Idempotency(HttpRequest request, Caller caller, RegistryDeclaration register, RowBody body)
+    public static Result<IdempotencyKey?> Idempotency(
+        HttpRequest request, Caller caller, RegistryDeclaration register, RowBody body)
     {
         if (Header(request, "Idempotency-Key") is not { } key) return Result<IdempotencyKey?>.Ok(null);
         if (key.Length > RegistriesLimits.IdempotencyKeyMax) return RegistriesErrors.KeyTooLong();
         var asked = JsonSerializer.Serialize(new
         {
             register.Name, body.Id, body.ExpectedVersion, body.Reason,
-            Values = body.Values?.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new { v.Key, Text = v.Value.GetRawText() }),
+            Values = body.Values?.OrderBy(v => v.Key, StringComparer.Ordinal)
+            .Select(v => new { v.Key, Text = v.Value.GetRawText() }),
         });
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
         return new IdempotencyKey(caller.AccountId, key, hash);
     }
 
     private static string? Header(HttpRequest request, string name) =>
-        request.Headers.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } text ? text : null;
+        request.Headers.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } text
+        ? text
+        : null;
 }

@@ -13,10 +13,13 @@ internal sealed class CsvRecordWriter : IRecordWriter
     private CsvRecordWriter(Stream target, RegistryDeclaration register)
     {
         _register = register;
-        _writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
+        _writer = new StreamWriter(
+            target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 16 * 1024,
+            leaveOpen: true) { NewLine = "\r\n" };
     }
 
-    public static async Task<CsvRecordWriter> OpenAsync(Stream target, RegistryDeclaration register, CancellationToken cancellationToken)
+    public static async Task<CsvRecordWriter> OpenAsync(
+        Stream target, RegistryDeclaration register, CancellationToken cancellationToken)
     {
         var writer = new CsvRecordWriter(target, register);
         await writer.LineAsync(RecordWriters.Headers(register), cancellationToken);
@@ -31,9 +34,11 @@ internal sealed class CsvRecordWriter : IRecordWriter
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private Task LineAsync(IEnumerable<string> cells, CancellationToken cancellationToken) =>
-        _writer.WriteLineAsync(string.Join(',', cells.Select(c => Quote(RecordWriters.Harmless(c)))).AsMemory(), cancellationToken);
+        _writer.WriteLineAsync(
+            string.Join(',', cells.Select(c => Quote(RecordWriters.Harmless(c)))).AsMemory(), cancellationToken);
 
-    private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 && text.Trim().Length == text.Length
+    private static string Quote(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 && text.Trim().Length == text.Length
         ? text
         : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -16,7 +16,8 @@ internal sealed class JsonlRecordWriter(Stream target) : IRecordWriter
     public async Task WriteAsync(Record record, CancellationToken cancellationToken)
     {
         await target.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(
-            new { id = record.Id, version = record.Version, recordedAt = record.RecordedAt, values = record.Values, masked = record.Masked }, Options), cancellationToken);
+            new { id = record.Id, version = record.Version, recordedAt = record.RecordedAt, values = record.Values,
+                masked = record.Masked }, Options), cancellationToken);
         await target.WriteAsync("\n"u8.ToArray(), cancellationToken);
     }
 

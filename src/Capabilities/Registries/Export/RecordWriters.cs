@@ -20,7 +20,8 @@ internal static class RecordWriters
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx", "jsonl"];
 
     public static async Task<IRecordWriter> OpenAsync(
-        string format, Stream target, RegistryDeclaration register, CancellationToken cancellationToken) => format switch
+        string format, Stream target, RegistryDeclaration register,
+        CancellationToken cancellationToken) => format switch
     {
         "csv" => await CsvRecordWriter.OpenAsync(target, register, cancellationToken),
         "xlsx" => await XlsxRecordWriter.OpenAsync(target, register, cancellationToken),

@@ -27,9 +27,11 @@ internal sealed class XlsxRecordWriter : IRecordWriter
 
     private XlsxRecordWriter(ZipArchive zip, RegistryDeclaration register) => (_zip, _register) = (zip, register);
 
-    public static async Task<XlsxRecordWriter> OpenAsync(Stream target, RegistryDeclaration register, CancellationToken cancellationToken)
+    public static async Task<XlsxRecordWriter> OpenAsync(
+        Stream target, RegistryDeclaration register, CancellationToken cancellationToken)
     {
-        var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
+        var zip = await ZipArchive.CreateAsync(
+            target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         var writer = new XlsxRecordWriter(zip, register);
         await writer.BeginSheetAsync(cancellationToken);
         return writer;
@@ -51,7 +53,9 @@ internal sealed class XlsxRecordWriter : IRecordWriter
         await PartAsync("xl/workbook.xml", Workbook(), cancellationToken);
         await PartAsync("xl/_rels/workbook.xml.rels", Relationships(Enumerable.Range(1, _sheets)
             .Select(i => ($"r{i}", $"{Relations}/worksheet", $"worksheets/sheet{i}.xml"))), cancellationToken);
-        await PartAsync("_rels/.rels", Relationships([("r1", $"{Relations}/officeDocument", "xl/workbook.xml")]), cancellationToken);
+        await PartAsync(
+            "_rels/.rels", Relationships([("r1", $"{Relations}/officeDocument", "xl/workbook.xml")]),
+            cancellationToken);
         await PartAsync("[Content_Types].xml", ContentTypes(), cancellationToken);
     }
 
@@ -64,7 +68,8 @@ internal sealed class XlsxRecordWriter : IRecordWriter
 
     private async Task BeginSheetAsync(CancellationToken cancellationToken)
     {
-        _part = await _zip.CreateEntry($"xl/worksheets/sheet{++_sheets}.xml", CompressionLevel.Fastest).OpenAsync(cancellationToken);
+        _part = await _zip.CreateEntry($"xl/worksheets/sheet{++_sheets}.xml", CompressionLevel.Fastest)
+            .OpenAsync(cancellationToken);
         _sheet = XmlWriter.Create(_part, new XmlWriterSettings { Async = true, CloseOutput = false });
         _row = 0;
         await _sheet.WriteStartDocumentAsync();
@@ -103,13 +108,16 @@ internal sealed class XlsxRecordWriter : IRecordWriter
     private async Task PartAsync(string name, string xml, CancellationToken cancellationToken)
     {
         await using var part = await _zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancellationToken);
-        await part.WriteAsync(Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + xml), cancellationToken);
+        await part.WriteAsync(
+            Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + xml), cancellationToken);
     }
 
     private string Workbook()
     {
         var sheets = string.Concat(Enumerable.Range(1, _sheets).Select(
-            i => string.Create(CultureInfo.InvariantCulture, $"<sheet name=\"{_register.Table}{(i == 1 ? "" : i)}\" sheetId=\"{i}\" r:id=\"r{i}\"/>")));
+            i => string.Create(
+                CultureInfo.InvariantCulture,
+                $"<sheet name=\"{_register.Table}{(i == 1 ? "" : i)}\" sheetId=\"{i}\" r:id=\"r{i}\"/>")));
         return $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{sheets}</sheets></workbook>";
     }
 

@@ -1,9 +1,11 @@
 namespace Lingnan.Registries.Features;
 
-/// <summary>The day in the city: dates of records are days of China Standard Time, whatever the server's zone.</summary>
+/// <summary>The day in the city: dates of records are days of China Standard Time,
+/// whatever the server's zone.</summary>
 internal static class CityTime
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    public static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Offset).DateTime);
+    public static DateOnly Today(TimeProvider time) =>
+        DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Offset).DateTime);
 }

@@ -12,7 +12,8 @@ namespace Lingnan.Registries.Features;
 internal sealed class CloseRecord(RegisterTables tables, IDatabase database, RowStore store)
 {
     public async Task<Result<Done>> RunAsync(
-        RegistryDeclaration register, string id, int? expectedVersion, string reason, Caller caller, CancellationToken cancellationToken)
+        RegistryDeclaration register, string id, int? expectedVersion, string reason, Caller caller,
+        CancellationToken cancellationToken)
     {
         if (!caller.Has(RegistriesPermissions.Write)) return RegistriesErrors.WriteForbidden();
         if (TextRules.Trim(reason) is not { } why) return RegistriesErrors.ReasonMissing();
@@ -21,11 +22,13 @@ internal sealed class CloseRecord(RegisterTables tables, IDatabase database, Row
         await using var session = await database.WriteAsync(cancellationToken);
         var existing = (await RowCommands.FindAsync(session, table, "id", [id], cancellationToken)).FirstOrDefault();
         if (existing is null) return RegistriesErrors.RowNotFound();
-        if (!caller.Has(RegistriesPermissions.Write, Cells.Region(table, existing.Cells))) return RegistriesErrors.OutOfReach();
+        if (!caller.Has(RegistriesPermissions.Write, Cells.Region(table, existing.Cells)))
+            return RegistriesErrors.OutOfReach();
         if (existing.ClosedAt is not null) return RegistriesErrors.RowClosed();
         if (expectedVersion is { } expected && expected != existing.Version)
             return RegistriesErrors.VersionMismatch(expected, existing.Version);
-        await store.CloseAsync(session, register, existing, new BatchOptions { Caller = caller, Reason = why }, cancellationToken);
+        await store.CloseAsync(
+            session, register, existing, new BatchOptions { Caller = caller, Reason = why }, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return Done.Value;
     }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Lingnan.Registries.Features;
 
-/// <summary>Cursors are sealed: they hold the last row's sort value, which may be one that the reader sees masked.</summary>
+/// <summary>Cursors are sealed: they hold the last row's sort value, which may be one that the reader sees
+/// masked.</summary>
 internal sealed class CursorCodec(IDataProtectionProvider protection)
 {
     private const int CursorMax = 4096;

@@ -11,12 +11,14 @@ using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Features;
 
-/// <summary>Writes the rows of a query to a stream, page by page, so that memory does not grow with the register.</summary>
+/// <summary>Writes the rows of a query to a stream, page by page, so that memory does not grow with the
+/// register.</summary>
 internal sealed class ExportRecords(
     RegisterTables tables, ListRecords list, ReadLog log, IAuditLog audit, ISealing sealing)
 {
     public async Task<Result<long>> RunAsync(
-        RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller, AccessPurpose? purpose,
+        RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller,
+        AccessPurpose? purpose,
         CancellationToken cancellationToken)
     {
         if (!caller.Has(RegistriesPermissions.Export)) return RegistriesErrors.ExportForbidden();
@@ -34,10 +36,12 @@ internal sealed class ExportRecords(
             ListPosition? after = null;
             do
             {
-                var page = await list.PageAsync(scope.Value, sql.Value, after, RegistriesLimits.PageRowsMax, false, cancellationToken);
+                var page = await list.PageAsync(
+                    scope.Value, sql.Value, after, RegistriesLimits.PageRowsMax, false, cancellationToken);
                 // Before a page leaves, every person on it can see that it did.
                 await log.AppendAsync(scope.Value, page.Items, purpose, ReadLog.ExportAction, cancellationToken);
-                foreach (var view in page.Items.OfType<RecordView>()) await writer.WriteAsync(view.Record, cancellationToken);
+                foreach (var view in page.Items.OfType<RecordView>())
+                    await writer.WriteAsync(view.Record, cancellationToken);
                 await digest.FlushAsync(cancellationToken);
                 rows += page.Items.Count;
                 after = page.Next;
@@ -52,13 +56,15 @@ internal sealed class ExportRecords(
     }
 
     private static AuditEntry Entry(
-        RegistryDeclaration register, RecordQuery query, string format, Caller caller, AccessPurpose? purpose, long rows, string digest) => new()
+        RegistryDeclaration register, RecordQuery query, string format, Caller caller, AccessPurpose? purpose,
+        long rows, string digest) => new()
     {
         Caller = caller,
         Action = "registries.exported",
         Object = register.Name,
         Purpose = purpose?.Purpose,
         CaseNumber = purpose?.CaseNumber,
-        DetailJson = JsonSerializer.Serialize(new { format, rows, digest, unmask = query.Unmask, filters = query.Filters.Select(f => f.Field) }),
+        DetailJson = JsonSerializer.Serialize(
+            new { format, rows, digest, unmask = query.Unmask, filters = query.Filters.Select(f => f.Field) }),
     };
 }

@@ -12,7 +12,8 @@ namespace Lingnan.Registries.Features;
 internal sealed class GetRecord(RegisterTables tables, IDatabase database, RecordViews views, ReadLog log)
 {
     public async Task<Result<Record>> RunAsync(
-        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken)
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken)
     {
         var scope = ReadScope.Of(register, caller, unmask, purpose);
         if (!scope.IsOk) return scope.Error;
@@ -32,7 +33,8 @@ internal sealed class GetRecord(RegisterTables tables, IDatabase database, Recor
     }
 
     public async Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
-        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken)
+        RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken)
     {
         var scope = ReadScope.Of(register, caller, unmask, purpose);
         if (!scope.IsOk) return scope.Error;
@@ -46,13 +48,18 @@ internal sealed class GetRecord(RegisterTables tables, IDatabase database, Recor
             shown = await views.ShowAsync(session, table, rows, scope.Value, cancellationToken);
         }
         // Open registers show what is, not what was: history takes the right to read the row as it stands.
-        if (shown[0] is null || scope.Value.Decide(Cells.Region(table, rows[0].Cells), shown[0]!.Subject) < RowAccess.Masked)
+        if (shown[0] is null
+            || scope.Value.Decide(Cells.Region(table, rows[0].Cells), shown[0]!.Subject) < RowAccess.Masked)
             return Hidden(scope.Value);
-        await log.AppendAsync(scope.Value, shown.Where(v => v?.Whole.Count > 0).Take(1), purpose, ReadLog.HistoryAction, cancellationToken);
+        await log.AppendAsync(
+            scope.Value, shown.Where(v => v?.Whole.Count > 0).Take(1), purpose, ReadLog.HistoryAction,
+            cancellationToken);
         var versions = new List<RecordVersion>();
         for (var i = 0; i < rows.Count; i++)
             if (shown[i] is { } view)
-                versions.Add(new(view.Record, rows[i].Action, rows[i].Reason, Changed(table, rows[i], i + 1 < rows.Count ? rows[i + 1] : null)));
+                versions.Add(new(
+                    view.Record, rows[i].Action, rows[i].Reason,
+                    Changed(table, rows[i], i + 1 < rows.Count ? rows[i + 1] : null)));
         return versions;
     }
 
@@ -69,7 +76,8 @@ internal sealed class GetRecord(RegisterTables tables, IDatabase database, Recor
 
     private static IReadOnlyList<string> Changed(PhysicalTable table, StoredRow row, StoredRow? before) =>
     [
-        .. table.Fields.Where((_, i) => Cells.Mark(row.Cells[i]) != Cells.Mark(before?.Cells[i])).Select(f => f.Field.Name),
+        .. table.Fields.Where((_, i) => Cells.Mark(row.Cells[i]) != Cells.Mark(before?.Cells[i]))
+        .Select(f => f.Field.Name),
     ];
 
     private static Error Hidden(ReadScope scope) =>

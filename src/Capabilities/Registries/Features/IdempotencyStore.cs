@@ -13,8 +13,10 @@ internal sealed record EarlierAnswer(string Outcome, string RowId);
 /// <summary>Remembers for a day what a request did, in the transaction that did it.</summary>
 internal sealed class IdempotencyStore(TimeProvider time)
 {
-    /// <summary>The earlier answer; null when this sending is the first. A second one that comes while the first still runs waits for it.</summary>
-    public async Task<Result<EarlierAnswer?>> BeginAsync(DbSession session, IdempotencyKey key, CancellationToken cancellationToken)
+    /// <summary>The earlier answer; null when this sending is the first. A second one that comes while the first still
+    /// runs waits for it.</summary>
+    public async Task<Result<EarlierAnswer?>> BeginAsync(
+        DbSession session, IdempotencyKey key, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await ExecuteAsync(session, "DELETE FROM registries_idempotency WHERE created_at < @Before",
@@ -33,13 +35,16 @@ internal sealed class IdempotencyStore(TimeProvider time)
             : RegistriesErrors.KeyReused();
     }
 
-    public Task EndAsync(DbSession session, IdempotencyKey key, string outcome, string rowId, CancellationToken cancellationToken) =>
+    public Task EndAsync(
+        DbSession session, IdempotencyKey key, string outcome, string rowId, CancellationToken cancellationToken) =>
         ExecuteAsync(session,
             "UPDATE registries_idempotency SET outcome = @Outcome, row_id = @RowId WHERE account_id = @AccountId AND idempotency_key = @Key",
             new { Outcome = outcome, RowId = rowId, key.AccountId, key.Key }, cancellationToken);
 
-    private static Task<int> ExecuteAsync(DbSession session, string sql, object values, CancellationToken cancellationToken) =>
-        session.Connection.ExecuteAsync(new CommandDefinition(sql, values, session.Transaction, cancellationToken: cancellationToken));
+    private static Task<int> ExecuteAsync(
+        DbSession session, string sql, object values, CancellationToken cancellationToken) =>
+        session.Connection.ExecuteAsync(
+            new CommandDefinition(sql, values, session.Transaction, cancellationToken: cancellationToken));
 
     private sealed record Kept(string RequestHash, string Outcome, string RowId);
 }

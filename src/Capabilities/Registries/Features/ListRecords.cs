@@ -15,7 +15,8 @@ internal sealed class ListRecords(
     RegisterTables tables, IDatabase database, RecordViews views, ReadLog log, CursorCodec cursors, ISealing sealing)
 {
     public async Task<Result<RecordPage>> RunAsync(
-        RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose, CancellationToken cancellationToken)
+        RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken)
     {
         if (query.Limit is < 1 or > RegistriesLimits.PageRowsMax) return RegistriesErrors.LimitOutOfRange();
         var scope = ReadScope.Of(register, caller, query.Unmask, purpose);
@@ -25,10 +26,12 @@ internal sealed class ListRecords(
         var after = cursors.Read(query.Cursor, sql.Value.Order);
         if (!after.IsOk) return after.Error;
 
-        var page = await PageAsync(scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken);
+        var page = await PageAsync(
+            scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken);
         await log.AppendAsync(scope.Value, page.Items, purpose, ReadLog.ReadAction, cancellationToken);
         return new RecordPage(
-            [.. page.Items.OfType<RecordView>().Select(v => v.Record)], page.Next is null ? null : cursors.Write(page.Next), page.Total);
+            [.. page.Items.OfType<RecordView>().Select(v => v.Record)],
+            page.Next is null ? null : cursors.Write(page.Next), page.Total);
     }
 
     /// <summary>One page, not yet in the read log.</summary>

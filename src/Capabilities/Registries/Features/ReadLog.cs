@@ -16,7 +16,8 @@ internal sealed class ReadLog(IAuditLog audit)
 
     /// <summary>Returns when every entry is durable; entries of one call share commits.</summary>
     public Task AppendAsync(
-        ReadScope scope, IEnumerable<RecordView?> views, AccessPurpose? purpose, string action, CancellationToken cancellationToken) =>
+        ReadScope scope, IEnumerable<RecordView?> views, AccessPurpose? purpose, string action,
+        CancellationToken cancellationToken) =>
         Task.WhenAll(views.OfType<RecordView>().Where(v => v.Whole.Count > 0).Select(v => audit.AppendAsync(
             new AuditEntry
             {

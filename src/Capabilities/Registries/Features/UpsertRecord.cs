@@ -11,11 +11,13 @@ namespace Lingnan.Registries.Features;
 
 /// <summary>Makes or changes one row.</summary>
 internal sealed class UpsertRecord(
-    RegisterTables tables, IDatabase database, RowStore store, RowSeals seals, RecordViews views, IdempotencyStore answers,
+    RegisterTables tables, IDatabase database, RowStore store, RowSeals seals, RecordViews views,
+    IdempotencyStore answers,
     CityOptions city, TimeProvider time)
 {
     public async Task<Result<WriteOutcome>> RunAsync(
-        RegistryDeclaration register, RecordWrite write, Caller caller, IdempotencyKey? key, CancellationToken cancellationToken)
+        RegistryDeclaration register, RecordWrite write, Caller caller, IdempotencyKey? key,
+        CancellationToken cancellationToken)
     {
         if (!caller.Has(RegistriesPermissions.Write)) return RegistriesErrors.WriteForbidden();
         if (CheckReason(write.Reason) is { } bad) return bad;
@@ -23,7 +25,8 @@ internal sealed class UpsertRecord(
     }
 
     private async Task<Result<WriteOutcome>> TryAsync(
-        RegistryDeclaration register, RecordWrite write, Caller caller, IdempotencyKey? key, CancellationToken cancellationToken)
+        RegistryDeclaration register, RecordWrite write, Caller caller, IdempotencyKey? key,
+        CancellationToken cancellationToken)
     {
         var table = tables.Of(register);
         await using var session = await database.WriteAsync(cancellationToken);
@@ -32,7 +35,8 @@ internal sealed class UpsertRecord(
             var begun = await answers.BeginAsync(session, key, cancellationToken);
             if (!begun.IsOk) return begun.Error;
             if (begun.Value is { } earlier)
-                return new WriteOutcome(await ShowAsync(session, table, earlier.RowId, caller, cancellationToken), earlier.Outcome, []);
+                return new WriteOutcome(
+                    await ShowAsync(session, table, earlier.RowId, caller, cancellationToken), earlier.Outcome, []);
         }
         var existing = await FindAsync(session, table, write, cancellationToken);
         var texts = await WholeAsync(session, table, existing, write, cancellationToken);
@@ -43,7 +47,9 @@ internal sealed class UpsertRecord(
         var options = new BatchOptions { Caller = caller, Reason = TextRules.Trim(write.Reason) };
         var written = (await store.WriteBatchAsync(session, register, [row], options, cancellationToken))[0];
         if (written.Outcome == RowOutcome.Refused)
-            return written.Faults.FirstOrDefault(f => f.Field is null) is { } whole ? whole.Error : Refused(written.Faults);
+            return written.Faults.FirstOrDefault(f => f.Field is null) is { } whole
+                ? whole.Error
+                : Refused(written.Faults);
         var outcome = written.Outcome.ToString().ToLowerInvariant();
         if (key is not null) await answers.EndAsync(session, key, outcome, written.Id!, cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -69,7 +75,8 @@ internal sealed class UpsertRecord(
     // The rules hold for the row as a whole, so what the writer did not send is taken from the row as it stands. A
     // masked text that comes back unchanged from a form is no new value.
     private async Task<IReadOnlyDictionary<string, string?>> WholeAsync(
-        DbSession session, PhysicalTable table, StoredRow? existing, RecordWrite write, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, StoredRow? existing, RecordWrite write,
+        CancellationToken cancellationToken)
     {
         if (existing is null) return write.Values;
         var opened = (await seals.OpenAsync(session, table, [existing], cancellationToken))[0];
@@ -81,13 +88,15 @@ internal sealed class UpsertRecord(
                 ? opened.TryGetValue(i, out var text) ? Canonical.Value(field, text) : null
                 : Cells.Value(field, existing.Cells[i]);
             var isSent = texts.TryGetValue(field.Name, out var sent);
-            var isMasked = isSent && value is not null && Masking.IsPersonal(field) && sent == Masking.Mask(field, value);
+            var isMasked = isSent && value is not null && Masking.IsPersonal(field)
+                && sent == Masking.Mask(field, value);
             if (!isSent || isMasked) texts[field.Name] = Canonical.Text(value);
         }
         return texts;
     }
 
-    private async Task<Record?> ShowAsync(PhysicalTable table, string id, Caller caller, CancellationToken cancellationToken)
+    private async Task<Record?> ShowAsync(
+        PhysicalTable table, string id, Caller caller, CancellationToken cancellationToken)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         return await ShowAsync(session, table, id, caller, cancellationToken);
@@ -97,13 +106,17 @@ internal sealed class UpsertRecord(
     private async Task<Record?> ShowAsync(
         DbSession session, PhysicalTable table, string id, Caller caller, CancellationToken cancellationToken)
     {
-        if (ReadScope.Of(table.Register, caller with { PersonId = null }, false, null) is not { IsOk: true } scope) return null;
+        if (ReadScope.Of(table.Register, caller with { PersonId = null }, false, null) is not { IsOk: true } scope)
+            return null;
         var rows = await RowCommands.FindAsync(session, table, "id", [id], cancellationToken);
-        return rows.Count == 0 ? null : (await views.ShowAsync(session, table, rows, scope.Value, cancellationToken))[0]?.Record;
+        return rows.Count == 0
+            ? null
+            : (await views.ShowAsync(session, table, rows, scope.Value, cancellationToken))[0]?.Record;
     }
 
     public static Error? CheckReason(string? reason) =>
-        reason is not null && (TextRules.Length(reason) > RegistriesLimits.ReasonMax || TextRules.Forbidden(reason) is not null)
+        reason is not null
+        && (TextRules.Length(reason) > RegistriesLimits.ReasonMax || TextRules.Forbidden(reason) is not null)
             ? RegistriesErrors.ReasonTooLong()
             : null;
 

@@ -33,8 +33,8 @@ internal sealed class ColumnMap
         return column < 0 ? null : Headers[column];
     }
 
-    /// <summary>Recognises headers by field name, titles in both languages, and aliases; case, white space and full width
-    /// do not matter. <paramref name="given"/> overrides.</summary>
+    /// <summary>Recognises headers by field name, titles in both languages, and aliases; case,
+    /// white space and full width do not matter. <paramref name="given"/> overrides.</summary>
     public static Result<ColumnMap> Recognise(
         RegistryDeclaration register, IReadOnlyList<string> headers, IReadOnlyDictionary<string, string>? given)
     {
@@ -54,7 +54,9 @@ internal sealed class ColumnMap
                 : known.GetValueOrDefault(Plain(headers[i]));
         }
         var twice = fields.Where(f => f is not null).GroupBy(f => f!.Name).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? new ColumnMap(headers, fields) : ImportErrors.SameColumn(register.Field(twice.Key).Title.ToString());
+        return twice is null
+            ? new ColumnMap(headers, fields)
+            : ImportErrors.SameColumn(register.Field(twice.Key).Title.ToString());
     }
 
     /// <summary>Required fields that neither a column nor another field feeds.</summary>

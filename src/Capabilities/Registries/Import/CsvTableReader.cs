@@ -79,7 +79,8 @@ internal sealed class CsvTableReader : ITableReader
             if (!await NextAsync(cancellationToken)) throw new TableFault(ImportErrors.Empty());
         while (_reader.Current.ToArray().All(string.IsNullOrWhiteSpace));
         if (_badlyQuoted.Remove(_records)) throw new TableFault(ImportErrors.Quoting());
-        if (_reader.FieldCount > ImportLimits.ColumnsMax) throw new TableFault(ImportErrors.TooManyColumns(_reader.FieldCount));
+        if (_reader.FieldCount > ImportLimits.ColumnsMax)
+            throw new TableFault(ImportErrors.TooManyColumns(_reader.FieldCount));
         Headers = [.. _reader.Current.ToArray().Select(h => h.Trim().TrimStart('\uFEFF'))];
     }
 
@@ -104,7 +105,8 @@ internal sealed class CsvTableReader : ITableReader
         var isBadlyQuoted = _badlyQuoted.Remove(_records);
         var isForeign = _lines?.HasForeign(line, line + CountBreaks(_reader.RawRecord)) ?? false;
         var count = _reader.FieldCount;
-        if (count > ImportLimits.ColumnsMax * 2) return new TableRow(line, Cells([]), ImportErrors.CellCount(count, Headers.Count));
+        if (count > ImportLimits.ColumnsMax * 2)
+            return new TableRow(line, Cells([]), ImportErrors.CellCount(count, Headers.Count));
         var cells = _reader.Current.ToArray();
         if (isForeign) return new TableRow(line, Cells(cells), ImportErrors.MixedEncoding(Encoding!));
         if (isBadlyQuoted) return new TableRow(line, Cells(cells), ImportErrors.Quoting());
@@ -126,9 +128,11 @@ internal sealed class CsvTableReader : ITableReader
     private List<TableCell> Cells(string[] cells) =>
         [.. Headers.Select((_, i) => new TableCell(i < cells.Length ? cells[i] : null))];
 
-    private static async Task<char> FindDelimiterAsync(Stream file, Encoding encoding, CancellationToken cancellationToken)
+    private static async Task<char> FindDelimiterAsync(
+        Stream file, Encoding encoding, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, 16 * 1024, leaveOpen: true);
+        using var reader = new StreamReader(
+            file, encoding, detectEncodingFromByteOrderMarks: true, 16 * 1024, leaveOpen: true);
         var start = new char[16 * 1024];
         var length = await reader.ReadBlockAsync(start, cancellationToken);
         var text = start.AsSpan(0, length);

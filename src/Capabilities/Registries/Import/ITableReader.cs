@@ -5,7 +5,8 @@ namespace Lingnan.Registries.Import;
 /// <summary>A cell as read.</summary>
 /// <param name="Text">Its text, or null when empty.</param>
 /// <param name="Fault">Why what the file holds is no text at all, or null.</param>
-/// <param name="IsAbsent">True when the row does not speak of the column, so that what exists stays; an empty cell empties.</param>
+/// <param name="IsAbsent">True when the row does not speak of the column, so that what exists stays;
+/// an empty cell empties.</param>
 internal readonly record struct TableCell(string? Text, Error? Fault = null, bool IsAbsent = false);
 
 /// <summary>A row as read.</summary>

@@ -28,8 +28,10 @@ internal static class ImportEndpoints
         all.MapGet("/{id}", GetAsync).Requires(RegistriesPermissions.Import);
         all.MapGet("/{id}/refused", RefusedAsync).Requires(RegistriesPermissions.Import);
         all.MapGet("/{id}/refused.csv", RefusedFileAsync).Requires(RegistriesPermissions.Import);
-        all.MapPost("/{id}/cancel", async (string id, IImports imports, ICallerSource callers, CancellationToken stop) =>
-            (await imports.CancelAsync(id, await callers.CurrentAsync(stop), stop)).ToHttp()).Requires(RegistriesPermissions.Import);
+        all.MapPost(
+            "/{id}/cancel", async (string id, IImports imports, ICallerSource callers, CancellationToken stop) =>
+            (await imports.CancelAsync(
+                id, await callers.CurrentAsync(stop), stop)).ToHttp()).Requires(RegistriesPermissions.Import);
     }
 
     private static void Upload(RouteHandlerBuilder endpoint) => endpoint
@@ -38,8 +40,10 @@ internal static class ImportEndpoints
         .DisableAntiforgery();
 
     private static async Task<IResult> StartAsync(
-        string pack, string table, HttpContext http, IImports imports, ICallerSource callers, [FromQuery] string? fileName,
-        [FromQuery] bool? dryRun, [FromQuery] bool? updateExisting, [FromQuery] string? reason, CancellationToken cancellationToken)
+        string pack, string table, HttpContext http, IImports imports, ICallerSource callers,
+        [FromQuery] string? fileName,
+        [FromQuery] bool? dryRun, [FromQuery] bool? updateExisting, [FromQuery] string? reason,
+            CancellationToken cancellationToken)
     {
         var caller = await callers.CurrentAsync(cancellationToken);
         var kept = await KeepAsync(pack, table, http, imports, fileName, caller, cancellationToken);
@@ -55,7 +59,8 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> PreviewAsync(
-        string pack, string table, HttpContext http, IImports imports, ICallerSource callers, [FromQuery] string? fileName, CancellationToken cancellationToken)
+        string pack, string table, HttpContext http, IImports imports, ICallerSource callers,
+        [FromQuery] string? fileName, CancellationToken cancellationToken)
     {
         var caller = await callers.CurrentAsync(cancellationToken);
         var kept = await KeepAsync(pack, table, http, imports, fileName, caller, cancellationToken);
@@ -65,7 +70,8 @@ internal static class ImportEndpoints
     private sealed record KeptUpload(string Hash, string Name, ImportPreview Preview);
 
     private static async Task<Result<KeptUpload>> KeepAsync(
-        string pack, string table, HttpContext http, IImports imports, string? fileName, Caller caller, CancellationToken cancellationToken)
+        string pack, string table, HttpContext http, IImports imports, string? fileName, Caller caller,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -81,9 +87,11 @@ internal static class ImportEndpoints
         }
     }
 
-    private static async Task<(Stream Content, string Name)?> FileAsync(HttpContext http, string? fileName, CancellationToken cancellationToken)
+    private static async Task<(Stream Content, string Name)?> FileAsync(
+        HttpContext http, string? fileName, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return (http.Request.Body, fileName ?? "upload.csv");
         if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary) return null;
         var reader = new MultipartReader(boundary, http.Request.Body);
@@ -94,17 +102,22 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        IImports imports, ICallerSource callers, IWords words, [FromQuery] string? register, CancellationToken cancellationToken) =>
+        IImports imports, ICallerSource callers, IWords words, [FromQuery] string? register,
+        CancellationToken cancellationToken) =>
         (await imports.ListAsync(register, await callers.CurrentAsync(cancellationToken), cancellationToken))
             .ToHttp(list => Results.Json(new { items = list.Select(i => Shape(i, words)) }));
 
-    private static async Task<IResult> GetAsync(string id, IImports imports, ICallerSource callers, IWords words, CancellationToken cancellationToken) =>
-        (await imports.GetAsync(id, await callers.CurrentAsync(cancellationToken), cancellationToken)).ToHttp(i => Results.Json(Shape(i, words)));
+    private static async Task<IResult> GetAsync(
+        string id, IImports imports, ICallerSource callers, IWords words, CancellationToken cancellationToken) =>
+        (await imports.GetAsync(id, await callers.CurrentAsync(cancellationToken), cancellationToken)).ToHttp(
+            i => Results.Json(Shape(i, words)));
 
     private static async Task<IResult> RefusedAsync(
-        string id, IImports imports, ICallerSource callers, IWords words, [FromQuery] long? fromLine, [FromQuery] int? limit, CancellationToken cancellationToken)
+        string id, IImports imports, ICallerSource callers, IWords words, [FromQuery] long? fromLine,
+        [FromQuery] int? limit, CancellationToken cancellationToken)
     {
-        var refused = await imports.RefusedAsync(id, fromLine ?? 0, limit ?? 100, await callers.CurrentAsync(cancellationToken), cancellationToken);
+        var refused = await imports.RefusedAsync(
+            id, fromLine ?? 0, limit ?? 100, await callers.CurrentAsync(cancellationToken), cancellationToken);
         return refused.ToHttp(values => Results.Json(new
         {
             items = values.Select(v =>
@@ -115,7 +128,8 @@ internal static class ImportEndpoints
         }));
     }
 
-    private static async Task<IResult> RefusedFileAsync(string id, IImports imports, ICallerSource callers, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> RefusedFileAsync(
+        string id, IImports imports, ICallerSource callers, HttpContext http, CancellationToken cancellationToken)
     {
         var caller = await callers.CurrentAsync(cancellationToken);
         var import = await imports.GetAsync(id, caller, cancellationToken);
@@ -133,8 +147,10 @@ internal static class ImportEndpoints
         var said = import.Error is null ? null : words.Of(import.Error);
         return new
         {
-            import.JobId, import.Request.Register, import.Request.FileName, import.Request.DryRun, import.Request.UpdateExisting, import.State,
-            import.Rows, import.Created, import.Changed, import.Unchanged, import.Refused, import.StartedBy, import.CreatedAt, import.EndedAt, import.Progress,
+            import.JobId, import.Request.Register, import.Request.FileName, import.Request.DryRun,
+            import.Request.UpdateExisting, import.State,
+            import.Rows, import.Created, import.Changed, import.Unchanged, import.Refused, import.StartedBy,
+            import.CreatedAt, import.EndedAt, import.Progress,
             problem = said is null ? null : new { import.Error!.Code, said.Title, said.Mend },
         };
     }

@@ -15,22 +15,26 @@ internal static class ImportErrors
     public static Error OldWorkbook() => new("registries.import.old-workbook");
     public static Error Packed() => new("registries.import.packed");
     public static Error BrokenWorkbook() => new("registries.import.broken-workbook");
-    public static Error WorkbookTooLarge() => Error.Of("registries.import.workbook-bomb", ("max", ImportLimits.WorkbookBytesMax >> 20));
+    public static Error WorkbookTooLarge() =>
+        Error.Of("registries.import.workbook-bomb", ("max", ImportLimits.WorkbookBytesMax >> 20));
     public static Error RecordTooLong(long line) =>
         Error.Of("registries.import.record-too-long", ("line", line), ("max", ImportLimits.RecordCharsMax));
     public static Error TooManyColumns(int count) =>
         Error.Of("registries.import.columns", ("count", count), ("max", ImportLimits.ColumnsMax));
     public static Error SameColumn(string header) => Error.Of("registries.import.same-column", ("header", header));
-    public static Error MissingColumns(string columns) => Error.Of("registries.import.missing-columns", ("columns", columns));
+    public static Error MissingColumns(string columns) =>
+        Error.Of("registries.import.missing-columns", ("columns", columns));
     public static Error UnknownColumn(string field) => Error.Of("registries.import.unknown-field", ("field", field));
     public static Error CellCount(int count, int expected) =>
         Error.Of("registries.import.cell-count", ("count", count), ("expected", expected));
-    public static Error MixedEncoding(string encoding) => Error.Of("registries.import.mixed-encoding", ("encoding", encoding));
+    public static Error MixedEncoding(string encoding) =>
+        Error.Of("registries.import.mixed-encoding", ("encoding", encoding));
     public static Error Quoting() => new("registries.import.quoting");
     public static Error LostDigits() => new("registries.import.lost-digits");
     public static Error CellError(string value) => Error.Of("registries.import.cell-error", ("value", value));
     public static Error BadJson(string reason) => Error.Of("registries.import.bad-json", ("reason", reason));
     public static Error NestedJson(string name) => Error.Of("registries.import.nested-json", ("name", name));
     public static Error UnknownKey(string name) => Error.Of("registries.import.unknown-key", ("name", name));
-    public static Error TooManyRefused() => Error.Of("registries.import.too-many-refused", ("max", ImportLimits.RefusedRowsMax));
+    public static Error TooManyRefused() =>
+        Error.Of("registries.import.too-many-refused", ("max", ImportLimits.RefusedRowsMax));
 }

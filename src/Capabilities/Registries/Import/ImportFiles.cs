@@ -6,7 +6,8 @@ using Lingnan.Registries.Contracts;
 
 namespace Lingnan.Registries.Import;
 
-/// <summary>Keeps the files of imports as long as their reports, and no longer: they hold what people sent in, unsealed.</summary>
+/// <summary>Keeps the files of imports as long as their reports, and no longer: they hold what people sent in,
+/// unsealed.</summary>
 internal sealed class ImportFiles(TimeProvider time) : IFileOwner
 {
     public async Task<IReadOnlySet<string>> FindNeededAsync(

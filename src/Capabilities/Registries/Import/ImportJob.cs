@@ -19,7 +19,8 @@ namespace Lingnan.Registries.Import;
 /// together, so a kill at any moment neither loses nor doubles a row.
 /// </summary>
 internal sealed class ImportJob(
-    IRegisters registers, IDatabase database, IFileStore files, RowStore rows, UpsertRecord rules, ImportStore store) : IJobHandler
+    IRegisters registers, IDatabase database, IFileStore files, RowStore rows, UpsertRecord rules,
+    ImportStore store) : IJobHandler
 {
     public const string JobKind = "registries.import";
 
@@ -54,11 +55,13 @@ internal sealed class ImportJob(
         if (register is null) throw new TableFault(RegistriesErrors.UnknownRegister());
         // A city that stood still for longer than files are kept comes back without them.
         if (!files.Exists(args.Request.FileHash)) throw new TableFault(ImportErrors.FileGone());
-        await using var reader = await TableFiles.OpenAsync(files.Open(args.Request.FileHash), args.Request.FileName, register, cancellationToken);
+        await using var reader = await TableFiles.OpenAsync(
+            files.Open(args.Request.FileHash), args.Request.FileName, register, cancellationToken);
         var map = ColumnMap.Recognise(register, reader.Headers, args.Request.Columns);
         if (!map.IsOk) throw new TableFault(map.Error);
         if (reader.Format != "jsonl" && map.Value.Missing(register) is { Count: > 0 } missing)
-            throw new TableFault(ImportErrors.MissingColumns(string.Join("、", missing.Select(m => register.Field(m).Title.ToString()))));
+            throw new TableFault(
+                ImportErrors.MissingColumns(string.Join("、", missing.Select(m => register.Field(m).Title.ToString()))));
 
         var state = ImportState.Of(run.Job.ProgressJson);
         var batch = new Batch(run, args, register, map.Value);
@@ -85,7 +88,8 @@ internal sealed class ImportJob(
 
         public BatchOptions Options => new()
         {
-            Caller = Args.Caller, ImportId = JobId, UpdateExisting = Args.Request.UpdateExisting, Reason = Args.Request.Reason,
+            Caller = Args.Caller, ImportId = JobId, UpdateExisting = Args.Request.UpdateExisting,
+            Reason = Args.Request.Reason,
             IsAlone = IsAlone,
         };
     }
@@ -108,11 +112,14 @@ internal sealed class ImportJob(
 
         await using var session = await database.WriteAsync(cancellationToken);
         session.Unaudited("report and checkpoint; the rows are audited by their own entry");
-        var written = dryOutcome ?? (valid.Count == 0 ? [] : await rows.WriteBatchAsync(session, batch.Register, valid, batch.Options, cancellationToken));
+        var written = dryOutcome
+            ?? (valid.Count == 0 ? [] : await rows.WriteBatchAsync(
+                session, batch.Register, valid, batch.Options, cancellationToken));
         if (batch.IsDry) written = await JudgeByKeysAsync(session, batch, valid, written);
         var byLine = read.ToDictionary(r => r.Line);
         for (var i = 0; i < written.Count; i++)
-            if (written[i].Outcome == RowOutcome.Refused) refused.Add(new RefusedRow(byLine[valid[i].Line], written[i].Faults));
+            if (written[i].Outcome == RowOutcome.Refused)
+                refused.Add(new RefusedRow(byLine[valid[i].Line], written[i].Faults));
         refused.Sort((a, b) => a.Row.Line.CompareTo(b.Row.Line));
 
         var next = Advance(state, read, written, refused.Count);
@@ -135,9 +142,12 @@ internal sealed class ImportJob(
                 continue;
             }
             var (texts, faults) = Texts(batch.Map, row);
-            var checkedRow = RowValidator.Validate(batch.Register, texts, context with { Partial = row.Cells.Any(c => c.IsAbsent) });
+            var checkedRow = RowValidator.Validate(
+                batch.Register, texts, context with { Partial = row.Cells.Any(c => c.IsAbsent) });
             if (faults.Count == 0 && checkedRow.Row is { } good) valid.Add(good with { Line = row.Line });
-            else refused.Add(new RefusedRow(row, [.. faults, .. checkedRow.Faults.Where(f => faults.All(c => c.Field != f.Field))]));
+            else
+                refused.Add(new RefusedRow(
+                    row, [.. faults, .. checkedRow.Faults.Where(f => faults.All(c => c.Field != f.Field))]));
         }
         return (valid, refused);
     }
@@ -156,10 +166,12 @@ internal sealed class ImportJob(
     }
 
     // Exports put an apostrophe before what a spreadsheet would run as a formula; it is taken off again.
-    private static string? Unguarded(string? text) => text is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text[1..] : text;
+    private static string? Unguarded(string? text) =>
+        text is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text[1..] : text;
 
     // A trial writes for real and then lets everything go, so that it finds just what the import would.
-    private async Task<IReadOnlyList<RowWritten>> TryAsync(Batch batch, List<ValidRow> valid, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RowWritten>> TryAsync(
+        Batch batch, List<ValidRow> valid, CancellationToken cancellationToken)
     {
         if (valid.Count == 0) return [];
         await using var session = await database.WriteAsync(cancellationToken);
@@ -178,14 +190,18 @@ internal sealed class ImportJob(
                 if (!await RefersToTriedAsync(session, batch, valid[i], found[i].Faults)) continue;
                 found[i] = new RowWritten(RowOutcome.Created, null, []);
             }
-            var first = await ImportStore.SeenKeyAsync(session, batch.JobId, KeyHash(batch.Register, valid[i]), valid[i].Line);
-            if (first is { } line) found[i] = new RowWritten(RowOutcome.Refused, null, [new FieldFault(null, RegistriesErrors.DuplicateInFile(line))]);
+            var first = await ImportStore.SeenKeyAsync(
+                session, batch.JobId, KeyHash(batch.Register, valid[i]), valid[i].Line);
+            if (first is { } line)
+                found[i] = new RowWritten(
+                    RowOutcome.Refused, null, [new FieldFault(null, RegistriesErrors.DuplicateInFile(line))]);
         }
         return found;
     }
 
     // True when all that is wrong are references to rows of this register that stand higher in the same file.
-    private async Task<bool> RefersToTriedAsync(DbSession session, Batch batch, ValidRow row, IReadOnlyList<FieldFault> faults)
+    private async Task<bool> RefersToTriedAsync(
+        DbSession session, Batch batch, ValidRow row, IReadOnlyList<FieldFault> faults)
     {
         var register = batch.Register;
         if (register.Key.Count != 1) return false;
@@ -195,7 +211,9 @@ internal sealed class ImportJob(
             if (fault.Field is not { } name || register.Field(name).Target != register.Name) return false;
             if (row.Values.GetValueOrDefault(name) is not string text) return false;
             var key = FieldParser.Parse(register.Field(register.Key[0]), text, rules.Context() with { LookUp = true });
-            if (!key.IsOk || !await ImportStore.IsKeySeenAsync(session, batch.JobId, KeyHash(Canonical.Text(key.Value)))) return false;
+            if (!key.IsOk
+                || !await ImportStore.IsKeySeenAsync(
+                    session, batch.JobId, KeyHash(Canonical.Text(key.Value)))) return false;
         }
         return faults.Count > 0;
     }
@@ -203,9 +221,11 @@ internal sealed class ImportJob(
     private static string KeyHash(RegistryDeclaration register, ValidRow row) =>
         KeyHash(string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k)))));
 
-    private static string KeyHash(string? key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key ?? "")));
+    private static string KeyHash(string? key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key ?? "")));
 
-    private static ImportState Advance(ImportState state, List<TableRow> read, IReadOnlyList<RowWritten> written, int refused) => new(
+    private static ImportState Advance(
+        ImportState state, List<TableRow> read, IReadOnlyList<RowWritten> written, int refused) => new(
         read[^1].Line,
         state.Rows + read.Count,
         state.Created + written.Count(w => w.Outcome == RowOutcome.Created),

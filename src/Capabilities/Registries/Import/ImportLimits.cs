@@ -6,13 +6,15 @@ internal static class ImportLimits
     /// <summary>Bytes of a file: 17.5 million residents are about 3 GB of CSV.</summary>
     public const long FileBytesMax = 4L << 30;
 
-    /// <summary>Rows written and checkpointed together: bounds what a kill repeats and how long the single writer is held.</summary>
+    /// <summary>Rows written and checkpointed together: bounds what a kill repeats and how long the single writer is
+    /// held.</summary>
     public const int BatchRows = 500;
 
     /// <summary>Columns of a file; the widest government form seen has under 300.</summary>
     public const int ColumnsMax = 500;
 
-    /// <summary>Characters of one line or quoted record; longer is no table, and is refused before it is held.</summary>
+    /// <summary>Characters of one line or quoted record; longer is no table,
+    /// and is refused before it is held.</summary>
     public const int RecordCharsMax = 1 << 20;
 
     /// <summary>Rows refused before the import stops: by then the file, not its rows, needs mending.</summary>

@@ -40,21 +40,26 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
         public string Code { get; init; } = "";
         public string Args { get; init; } = "";
 
-        public RefusedValue ToRefused() => new(Line, ColumnName, Value, new FieldFault(Field, ImportStore.ReadError(Code, Args)));
+        public RefusedValue ToRefused() =>
+            new(Line, ColumnName, Value, new FieldFault(Field, ImportStore.ReadError(Code, Args)));
     }
 
-    public static Task AddAsync(DbSession session, string jobId, ImportRequest request, long bytes, Caller caller, long at) =>
+    public static Task AddAsync(
+        DbSession session, string jobId, ImportRequest request, long bytes, Caller caller, long at) =>
         session.Connection.ExecuteAsync(
             """
             INSERT INTO registries_imports (job_id, register, request, file_bytes, started_by, owner_id, created_at)
             VALUES (@jobId, @Register, @json, @bytes, @Name, @AccountId, @at)
             """,
-            new { jobId, request.Register, json = JsonSerializer.Serialize(request), bytes, caller.Name, caller.AccountId, at }, session.Transaction);
+            new { jobId, request.Register, json = JsonSerializer.Serialize(request), bytes, caller.Name,
+                caller.AccountId, at }, session.Transaction);
 
     public static Task<KeptImport?> FindAsync(DbSession session, string jobId) =>
-        session.Connection.QuerySingleOrDefaultAsync<KeptImport>($"{Select} WHERE job_id = @jobId", new { jobId }, session.Transaction);
+        session.Connection.QuerySingleOrDefaultAsync<KeptImport>(
+            $"{Select} WHERE job_id = @jobId", new { jobId }, session.Transaction);
 
-    public static async Task<IReadOnlyList<KeptImport>> ListAsync(DbSession session, string? register, string? ownerId, int limit) =>
+    public static async Task<IReadOnlyList<KeptImport>> ListAsync(
+        DbSession session, string? register, string? ownerId, int limit) =>
     [
         .. await session.Connection.QueryAsync<KeptImport>(
             $"{Select} WHERE 1 = 1 {(register is null ? "" : "AND register = @register")} {(ownerId is null ? "" : "AND owner_id = @ownerId")} ORDER BY created_at DESC, job_id DESC LIMIT @limit",
@@ -62,18 +67,22 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
     ];
 
     public static Task SetErrorAsync(DbSession session, string jobId, Error error) => session.Connection.ExecuteAsync(
-        "UPDATE registries_imports SET error = @json WHERE job_id = @jobId", new { jobId, json = WriteError(error) }, session.Transaction);
+        "UPDATE registries_imports SET error = @json WHERE job_id = @jobId", new { jobId, json = WriteError(error) },
+        session.Transaction);
 
     /// <summary>Keeps refused rows whole (sealed) and their faults with masked values.</summary>
     public async Task AddRefusedAsync(
-        DbSession session, string jobId, ColumnMap map, IReadOnlyList<RefusedRow> rows, CancellationToken cancellationToken)
+        DbSession session, string jobId, ColumnMap map, IReadOnlyList<RefusedRow> rows,
+        CancellationToken cancellationToken)
     {
         foreach (var refused in rows)
         {
-            var cells = JsonSerializer.SerializeToUtf8Bytes(refused.Row.Cells.Select(c => c.IsAbsent ? (object)false : c.Text));
+            var cells = JsonSerializer.SerializeToUtf8Bytes(
+                refused.Row.Cells.Select(c => c.IsAbsent ? (object)false : c.Text));
             await session.Connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO registries_import_rows (job_id, line, cells) VALUES (@jobId, @Line, @sealedCells)",
-                new { jobId, refused.Row.Line, sealedCells = _sealer.Protect(cells) }, session.Transaction, cancellationToken: cancellationToken));
+                new { jobId, refused.Row.Line, sealedCells = _sealer.Protect(cells) }, session.Transaction,
+                cancellationToken: cancellationToken));
             for (var part = 0; part < refused.Faults.Count; part++)
             {
                 var fault = refused.Faults[part];
@@ -81,7 +90,8 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
                     "INSERT INTO registries_import_faults (job_id, line, part, column_name, value, field, code, args) VALUES (@jobId, @Line, @part, @column, @value, @Field, @Code, @args)",
                     new
                     {
-                        jobId, refused.Row.Line, part, column = map.HeaderOf(fault.Field), value = Shown(map, refused.Row, fault.Field),
+                        jobId, refused.Row.Line, part, column = map.HeaderOf(fault.Field),
+                        value = Shown(map, refused.Row, fault.Field),
                         fault.Field, fault.Error.Code, args = JsonSerializer.Serialize(fault.Error.Args),
                     },
                     session.Transaction, cancellationToken: cancellationToken));
@@ -89,7 +99,8 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
         }
     }
 
-    public static async Task<IReadOnlyList<KeptFault>> FaultsAsync(DbSession session, string jobId, long fromLine, int lines) =>
+    public static async Task<IReadOnlyList<KeptFault>> FaultsAsync(
+        DbSession session, string jobId, long fromLine, int lines) =>
     [
         .. await session.Connection.QueryAsync<KeptFault>(
             """
@@ -101,7 +112,8 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
             new { jobId, fromLine, lines }, session.Transaction),
     ];
 
-    public static async Task<IReadOnlyList<(string? Column, string Code, long Count)>> RulesAsync(DbSession session, string jobId) =>
+    public static async Task<IReadOnlyList<(string? Column, string Code, long Count)>> RulesAsync(
+        DbSession session, string jobId) =>
     [
         .. await session.Connection.QueryAsync<(string?, string, long)>(
             """
@@ -111,7 +123,8 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
             new { jobId }, session.Transaction),
     ];
 
-    public async Task<IReadOnlyList<(long Line, IReadOnlyList<TableCell> Cells)>> RowsAsync(DbSession session, string jobId, long afterLine, int limit)
+    public async Task<IReadOnlyList<(long Line, IReadOnlyList<TableCell> Cells)>> RowsAsync(
+        DbSession session, string jobId, long afterLine, int limit)
     {
         var rows = await session.Connection.QueryAsync<(long Line, byte[] Cells)>(
             "SELECT line, cells FROM registries_import_rows WHERE job_id = @jobId AND line > @afterLine ORDER BY line LIMIT @limit",
@@ -133,13 +146,15 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
             "INSERT INTO registries_import_keys (job_id, key_hash, line) VALUES (@jobId, @keyHash, @line) ON CONFLICT DO NOTHING",
             new { jobId, keyHash, line }, session.Transaction);
         return added == 1 ? null : await session.Connection.ExecuteScalarAsync<long>(
-            "SELECT line FROM registries_import_keys WHERE job_id = @jobId AND key_hash = @keyHash", new { jobId, keyHash }, session.Transaction);
+            "SELECT line FROM registries_import_keys WHERE job_id = @jobId AND key_hash = @keyHash",
+            new { jobId, keyHash }, session.Transaction);
     }
 
     /// <summary>True when a row of the trial has this key.</summary>
     public static async Task<bool> IsKeySeenAsync(DbSession session, string jobId, string keyHash) =>
         await session.Connection.ExecuteScalarAsync<long?>(
-            "SELECT line FROM registries_import_keys WHERE job_id = @jobId AND key_hash = @keyHash", new { jobId, keyHash }, session.Transaction) is not null;
+            "SELECT line FROM registries_import_keys WHERE job_id = @jobId AND key_hash = @keyHash",
+            new { jobId, keyHash }, session.Transaction) is not null;
 
     /// <summary>Forgets the keys of an ended trial.</summary>
     public static Task ForgetKeysAsync(DbSession session, string jobId) => session.Connection.ExecuteAsync(
@@ -158,7 +173,9 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
     public static Error ReadError(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return ReadError(document.RootElement.GetProperty("Code").GetString()!, document.RootElement.GetProperty("Args").GetRawText());
+        return ReadError(
+            document.RootElement.GetProperty("Code").GetString()!,
+            document.RootElement.GetProperty("Args").GetRawText());
     }
 
     private static Error ReadError(string code, string argsJson)
@@ -188,7 +205,8 @@ internal sealed class ImportStore(IDataProtectionProvider protection)
     private static string Cut(string text)
     {
         var shown = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes().Take(ImportLimits.ShownValueMax)) shown.Append(Rune.IsControl(rune) ? "�" : rune.ToString());
+        foreach (var rune in text.EnumerateRunes().Take(ImportLimits.ShownValueMax))
+            shown.Append(Rune.IsControl(rune) ? "�" : rune.ToString());
         return shown.ToString();
     }
 }

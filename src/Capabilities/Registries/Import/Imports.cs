@@ -13,7 +13,8 @@ namespace Lingnan.Registries.Import;
 
 /// <summary>Imports as officers use them.</summary>
 internal sealed class Imports(
-    IRegisters registers, IDatabase database, IFileStore files, IJobs jobs, RefusedFile refusedFile, MonotonicClock clock) : IImports
+    IRegisters registers, IDatabase database, IFileStore files, IJobs jobs, RefusedFile refusedFile,
+    MonotonicClock clock) : IImports
 {
     private const int ListMax = 100;
 
@@ -35,7 +36,8 @@ internal sealed class Imports(
         var declared = Find(register)!;
         try
         {
-            await using var reader = await TableFiles.OpenAsync(files.Open(fileHash), fileName, declared, cancellationToken);
+            await using var reader = await TableFiles.OpenAsync(
+                files.Open(fileHash), fileName, declared, cancellationToken);
             var map = ColumnMap.Recognise(declared, reader.Headers, null);
             if (!map.IsOk) return map.Error;
             var sample = new List<IReadOnlyList<string?>>();
@@ -45,7 +47,8 @@ internal sealed class Imports(
                 if (sample.Count == ImportLimits.SampleRows) break;
             }
             var missing = reader.Format == "jsonl" ? [] : map.Value.Missing(declared);
-            return new ImportPreview(reader.Format, reader.Encoding, reader.Delimiter, map.Value.Columns, sample, missing);
+            return new ImportPreview(
+                reader.Format, reader.Encoding, reader.Delimiter, map.Value.Columns, sample, missing);
         }
         catch (TableFault fault)
         {
@@ -53,33 +56,39 @@ internal sealed class Imports(
         }
     }
 
-    public async Task<Result<string>> StartAsync(ImportRequest request, Caller caller, CancellationToken cancellationToken = default)
+    public async Task<Result<string>> StartAsync(
+        ImportRequest request, Caller caller, CancellationToken cancellationToken = default)
     {
         if (Allowed(request.Register, caller) is { } refusal) return refusal;
         if (!IsKept(request.FileHash)) return ImportErrors.NoFile();
         if (UpsertRecord.CheckReason(request.Reason) is { } bad) return bad;
         await using var file = files.Open(request.FileHash);
         await using var session = await database.WriteAsync(cancellationToken);
-        var id = await jobs.EnqueueAsync(session, ImportJob.JobKind, JsonSerializer.Serialize(new ImportArgs(request, caller)), caller.AccountId, cancellationToken);
+        var id = await jobs.EnqueueAsync(
+            session, ImportJob.JobKind, JsonSerializer.Serialize(new ImportArgs(request, caller)), caller.AccountId,
+            cancellationToken);
         await ImportStore.AddAsync(session, id, request, file.Length, caller, clock.Now().ToMicros());
         session.Audit(new AuditEntry
         {
             Caller = caller,
             Action = "registries.import-started",
             Object = request.Register,
-            DetailJson = JsonSerializer.Serialize(new { import = id, file = request.FileHash, bytes = file.Length, dryRun = request.DryRun }),
+            DetailJson = JsonSerializer.Serialize(
+                new { import = id, file = request.FileHash, bytes = file.Length, dryRun = request.DryRun }),
         });
         await session.CommitAsync(cancellationToken);
         return id;
     }
 
-    public async Task<Result<Contracts.Import>> GetAsync(string jobId, Caller caller, CancellationToken cancellationToken = default)
+    public async Task<Result<Contracts.Import>> GetAsync(
+        string jobId, Caller caller, CancellationToken cancellationToken = default)
     {
         var found = await FindAsync(jobId, caller, cancellationToken);
         return found.IsOk ? await ShowAsync(found.Value, cancellationToken) : found.Error;
     }
 
-    public async Task<Result<IReadOnlyList<Contracts.Import>>> ListAsync(string? register, Caller caller, CancellationToken cancellationToken = default)
+    public async Task<Result<IReadOnlyList<Contracts.Import>>> ListAsync(
+        string? register, Caller caller, CancellationToken cancellationToken = default)
     {
         if (!caller.Has(RegistriesPermissions.Import)) return ImportErrors.Forbidden();
         await using var session = await database.ReadAsync(cancellationToken);
@@ -93,7 +102,8 @@ internal sealed class Imports(
         string jobId, long fromLine, int limit, Caller caller, CancellationToken cancellationToken = default) =>
         OfAsync<IReadOnlyList<RefusedValue>>(jobId, caller, async session =>
         {
-            var faults = await ImportStore.FaultsAsync(session, jobId, fromLine, Math.Clamp(limit, 1, ImportLimits.RefusedPageMax));
+            var faults = await ImportStore.FaultsAsync(
+                session, jobId, fromLine, Math.Clamp(limit, 1, ImportLimits.RefusedPageMax));
             return [.. faults.Select(f => f.ToRefused())];
         }, cancellationToken);
 
@@ -101,7 +111,8 @@ internal sealed class Imports(
         string jobId, Caller caller, CancellationToken cancellationToken = default) =>
         OfAsync(jobId, caller, session => ImportStore.RulesAsync(session, jobId), cancellationToken);
 
-    public async Task<Result<string>> FindRefusedFormatAsync(string jobId, Caller caller, CancellationToken cancellationToken = default)
+    public async Task<Result<string>> FindRefusedFormatAsync(
+        string jobId, Caller caller, CancellationToken cancellationToken = default)
     {
         var found = await FindAsync(jobId, caller, cancellationToken);
         if (!found.IsOk) return found.Error;
@@ -109,7 +120,8 @@ internal sealed class Imports(
         return await refusedFile.FindFormatAsync(request, Find(request.Register)!, cancellationToken);
     }
 
-    public async Task<Result<Done>> WriteRefusedAsync(string jobId, Stream target, Caller caller, CancellationToken cancellationToken = default)
+    public async Task<Result<Done>> WriteRefusedAsync(
+        string jobId, Stream target, Caller caller, CancellationToken cancellationToken = default)
     {
         var found = await FindAsync(jobId, caller, cancellationToken);
         if (!found.IsOk) return found.Error;
@@ -117,14 +129,18 @@ internal sealed class Imports(
         if (!files.Exists(request.FileHash)) return ImportErrors.FileGone();
         await using (var session = await database.WriteAsync(cancellationToken))
         {
-            session.Audit(new AuditEntry { Caller = caller, Action = "registries.refused-rows-taken", Object = $"{found.Value.Register} {jobId}" });
+            session.Audit(new AuditEntry
+            {
+                Caller = caller, Action = "registries.refused-rows-taken", Object = $"{found.Value.Register} {jobId}",
+            });
             await session.CommitAsync(cancellationToken);
         }
         await refusedFile.WriteAsync(jobId, request, Find(request.Register)!, target, cancellationToken);
         return Done.Value;
     }
 
-    public async Task<Result<Done>> CancelAsync(string jobId, Caller caller, CancellationToken cancellationToken = default)
+    public async Task<Result<Done>> CancelAsync(
+        string jobId, Caller caller, CancellationToken cancellationToken = default)
     {
         var found = await FindAsync(jobId, caller, cancellationToken);
         if (!found.IsOk) return found.Error;
@@ -132,7 +148,8 @@ internal sealed class Imports(
         return Done.Value;
     }
 
-    private async Task<Result<T>> OfAsync<T>(string jobId, Caller caller, Func<DbSession, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<Result<T>> OfAsync<T>(
+        string jobId, Caller caller, Func<DbSession, Task<T>> read, CancellationToken cancellationToken)
     {
         var found = await FindAsync(jobId, caller, cancellationToken);
         if (!found.IsOk) return found.Error;
@@ -140,11 +157,13 @@ internal sealed class Imports(
         return Result<T>.Ok(await read(session));
     }
 
-    private async Task<Result<ImportStore.KeptImport>> FindAsync(string jobId, Caller caller, CancellationToken cancellationToken)
+    private async Task<Result<ImportStore.KeptImport>> FindAsync(
+        string jobId, Caller caller, CancellationToken cancellationToken)
     {
         if (!caller.Has(RegistriesPermissions.Import)) return ImportErrors.Forbidden();
         await using var session = await database.ReadAsync(cancellationToken);
-        return await ImportStore.FindAsync(session, jobId) is { } kept && (SeesAll(caller) || kept.OwnerId == caller.AccountId)
+        return await ImportStore.FindAsync(session, jobId) is { } kept
+            && (SeesAll(caller) || kept.OwnerId == caller.AccountId)
             ? kept
             : ImportErrors.NotFound();
     }
@@ -156,17 +175,26 @@ internal sealed class Imports(
     {
         var job = await jobs.FindAsync(kept.JobId, cancellationToken);
         var state = ImportState.Of(job?.ProgressJson);
-        var error = kept.Error is { } json ? ImportStore.ReadError(json) : job?.ErrorCode is { } code ? new Error(code) : null;
-        double? progress = job is null || kept.FileBytes == 0 ? null : job.EndedAt is null ? Math.Min(1, (double)job.Done / kept.FileBytes) : 1;
+        var error = kept.Error is { } json ? ImportStore.ReadError(json)
+            : job?.ErrorCode is { } code ? new Error(code)
+            : null;
+        double? progress = job is null || kept.FileBytes == 0 ? null
+            : job.EndedAt is null ? Math.Min(1, (double)job.Done / kept.FileBytes)
+            : 1;
         return new Contracts.Import(
-            kept.JobId, JsonSerializer.Deserialize<ImportRequest>(kept.Request)!, job?.State ?? JobState.Done, error, state.Rows, state.Created,
-            state.Changed, state.Unchanged, state.Refused, kept.StartedBy, Instant.FromMicros(kept.CreatedAt), job?.EndedAt, progress);
+            kept.JobId, JsonSerializer.Deserialize<ImportRequest>(kept.Request)!, job?.State ?? JobState.Done, error,
+            state.Rows, state.Created,
+            state.Changed, state.Unchanged, state.Refused, kept.StartedBy, Instant.FromMicros(kept.CreatedAt),
+            job?.EndedAt, progress);
     }
 
     private Error? Allowed(string register, Caller caller) =>
-        !caller.Has(RegistriesPermissions.Import) ? ImportErrors.Forbidden() : Find(register) is null ? RegistriesErrors.UnknownRegister() : null;
+        !caller.Has(RegistriesPermissions.Import) ? ImportErrors.Forbidden()
+        : Find(register) is null ? RegistriesErrors.UnknownRegister()
+        : null;
 
-    private RegistryDeclaration? Find(string register) => register.Split(':') is [var pack, var table] ? registers.Find(pack, table) : null;
+    private RegistryDeclaration? Find(string register) =>
+        register.Split(':') is [var pack, var table] ? registers.Find(pack, table) : null;
 
     private bool IsKept(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && files.Renew(hash);
 }

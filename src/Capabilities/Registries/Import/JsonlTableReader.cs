@@ -71,13 +71,15 @@ internal sealed class JsonlTableReader : ITableReader
         try
         {
             using var document = JsonDocument.Parse(text, Json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return new(line, cells, ImportErrors.BadJson("{ }"));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return new(line, cells, ImportErrors.BadJson("{ }"));
             Error? fault = null;
             foreach (var property in document.RootElement.EnumerateObject())
             {
                 if (property.Name.StartsWith(ColumnMap.ReportMark)) continue;
                 // What can be read goes on into the file to mend, whatever is wrong elsewhere in the line.
-                if (!_index.TryGetValue(property.Name, out var i)) fault ??= ImportErrors.UnknownKey(Cut(property.Name));
+                if (!_index.TryGetValue(property.Name, out var i))
+                    fault ??= ImportErrors.UnknownKey(Cut(property.Name));
                 else if (Text(property.Value) is { } value) cells[i] = value;
                 else fault ??= ImportErrors.NestedJson(property.Name);
             }

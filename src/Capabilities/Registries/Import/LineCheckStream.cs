@@ -20,7 +20,8 @@ internal sealed class LineCheckStream(Stream inner, bool isUtf8) : Stream
         set => throw new NotSupportedException("It is read once.");
     }
 
-    /// <summary>True when a line of this stretch, both ends included, is in another encoding. Ask in ascending order.</summary>
+    /// <summary>True when a line of this stretch, both ends included, is in another encoding.
+    /// Ask in ascending order.</summary>
     public bool HasForeign(long first, long last)
     {
         while (_foreign.TryPeek(out var line) && line < first) _foreign.Dequeue();
@@ -55,7 +56,8 @@ internal sealed class LineCheckStream(Stream inner, bool isUtf8) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException("It is only read.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("It is only read.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("It is only read.");
 
     private void See(ReadOnlySpan<byte> bytes, bool isEnd)
     {

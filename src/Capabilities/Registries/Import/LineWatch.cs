@@ -15,8 +15,9 @@ internal struct LineWatch
     /// <summary>True when it is no UTF-8.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>True when it is lawful UTF-8 and holds a Chinese character in it. A line of GB18030 is that by accident so
-    /// rarely that it is taken for a line of another file; two-byte accidents are common and do not count.</summary>
+    /// <summary>True when it is lawful UTF-8 and holds a Chinese character in it.
+    /// A line of GB18030 is that by accident so rarely that it is taken for a line of another file;
+    /// two-byte accidents are common and do not count.</summary>
     public readonly bool IsSurelyUtf8 => !IsBroken && _hasIdeograph;
 
     private bool _hasIdeograph;

@@ -35,11 +35,13 @@ internal sealed class RefusedFile(IDatabase database, IFileStore files, ImportSt
     }
 
     public async Task WriteAsync(
-        string jobId, ImportRequest request, RegistryDeclaration register, Stream target, CancellationToken cancellationToken)
+        string jobId, ImportRequest request, RegistryDeclaration register, Stream target,
+        CancellationToken cancellationToken)
     {
         await using var reader = await OpenAsync(request, register, cancellationToken);
         // Those of an earlier report are written anew.
-        var columns = reader.Headers.Select((h, i) => (Header: h, Index: i)).Where(c => !c.Header.StartsWith(ColumnMap.ReportMark)).ToList();
+        var columns = reader.Headers.Select((h, i) => (Header: h, Index: i))
+            .Where(c => !c.Header.StartsWith(ColumnMap.ReportMark)).ToList();
         if (reader.Format == "jsonl") await WriteLinesAsync(jobId, columns, target, cancellationToken);
         else await WriteTableAsync(jobId, columns, target, cancellationToken);
     }
@@ -47,10 +49,15 @@ internal sealed class RefusedFile(IDatabase database, IFileStore files, ImportSt
     private async Task WriteTableAsync(
         string jobId, List<(string Header, int Index)> columns, Stream target, CancellationToken cancellationToken)
     {
-        await using var csv = CsvWriter.Create(target, new CsvWriterOptions { HasHeader = false, WriteByteOrderMark = true, NewLine = "\r\n" }, leaveOpen: true);
+        await using var csv = CsvWriter.Create(
+            target, new CsvWriterOptions { HasHeader = false, WriteByteOrderMark = true, NewLine = "\r\n" },
+            leaveOpen: true);
         await RowAsync(csv, [.. columns.Select(c => c.Header), .. ReportColumns], cancellationToken);
         await foreach (var (line, cells, faults) in RowsAsync(jobId, cancellationToken))
-            await RowAsync(csv, [.. columns.Select(c => c.Index < cells.Count ? cells[c.Index].Text ?? "" : ""), .. Report(line, faults)], cancellationToken);
+            await RowAsync(
+                csv,
+                [.. columns.Select(c => c.Index < cells.Count ? cells[c.Index].Text ?? "" : ""),
+                    .. Report(line, faults)], cancellationToken);
         await csv.FlushAsync(cancellationToken);
     }
 
@@ -82,14 +89,16 @@ internal sealed class RefusedFile(IDatabase database, IFileStore files, ImportSt
             {
                 rows = await store.RowsAsync(session, jobId, after, PageRows);
                 if (rows.Count == 0) yield break;
-                faults = (await ImportStore.FaultsAsync(session, jobId, rows[0].Line, PageRows)).Select(f => f.ToRefused()).ToLookup(f => f.Line);
+                faults = (await ImportStore.FaultsAsync(session, jobId, rows[0].Line, PageRows)).Select(
+                    f => f.ToRefused()).ToLookup(f => f.Line);
             }
             foreach (var (line, cells) in rows) yield return (line, cells, [.. faults[line]]);
             after = rows[^1].Line;
         }
     }
 
-    private Task<ITableReader> OpenAsync(ImportRequest request, RegistryDeclaration register, CancellationToken cancellationToken) =>
+    private Task<ITableReader> OpenAsync(
+        ImportRequest request, RegistryDeclaration register, CancellationToken cancellationToken) =>
         TableFiles.OpenAsync(files.Open(request.FileHash), request.FileName, register, cancellationToken);
 
     private IEnumerable<string> Report(long line, IReadOnlyList<RefusedValue> faults)

@@ -5,10 +5,12 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Lingnan.Registries.Import;
 
-/// <summary>The texts behind the cells of a workbook: shared texts, dates by their style, numbers without an exponent.</summary>
+/// <summary>The texts behind the cells of a workbook: shared texts, dates by their style,
+/// numbers without an exponent.</summary>
 internal sealed class SheetCells
 {
-    /// <summary>A workbook keeps 15 digits of a number; beyond, what stands in the cell is not what was typed.</summary>
+    /// <summary>A workbook keeps 15 digits of a number; beyond, what stands in the cell is not what was
+    /// typed.</summary>
     private const double ExactBelow = 1e15;
 
     private readonly List<string> _shared;
@@ -29,7 +31,8 @@ internal sealed class SheetCells
         var type = cell.DataType?.Value;
         if (type == CellValues.InlineString) return new TableCell(cell.InlineString?.InnerText);
         if (cell.CellValue?.Text is not { Length: > 0 } raw) return default;
-        if (type == CellValues.SharedString) return new TableCell(_shared[int.Parse(raw, CultureInfo.InvariantCulture)]);
+        if (type == CellValues.SharedString)
+            return new TableCell(_shared[int.Parse(raw, CultureInfo.InvariantCulture)]);
         if (type == CellValues.Error) return new TableCell(raw, ImportErrors.CellError(raw));
         if (type == CellValues.Boolean) return new TableCell(raw == "1" ? "true" : "false");
         if (type == CellValues.String || type == CellValues.Date) return new TableCell(raw);
@@ -47,7 +50,8 @@ internal sealed class SheetCells
 
     private TableCell Number(string raw, uint style)
     {
-        if (!double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return new TableCell(raw);
+        if (!double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return new TableCell(raw);
         if (_dateStyles.Contains(style)) return Date(number, raw);
         if (Math.Abs(number) >= ExactBelow) return new TableCell(raw, ImportErrors.LostDigits());
         return new TableCell(((decimal)number).ToString(CultureInfo.InvariantCulture));
@@ -57,7 +61,8 @@ internal sealed class SheetCells
     {
         if (days is < 0 or > 2_958_465) return new TableCell(raw);
         var time = _epoch.AddDays(days);
-        return new TableCell(time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+        return new TableCell(time.ToString(
+            time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
     }
 
     private static List<string> ReadShared(SharedStringTablePart? part)
@@ -66,7 +71,8 @@ internal sealed class SheetCells
         if (part is null) return texts;
         using var reader = OpenXmlReader.Create(part);
         while (reader.Read())
-            if (reader.ElementType == typeof(SharedStringItem) && reader.IsStartElement && reader.LoadCurrentElement() is SharedStringItem item)
+            if (reader.ElementType == typeof(SharedStringItem) && reader.IsStartElement
+                && reader.LoadCurrentElement() is SharedStringItem item)
                 texts.Add(Plain(item));
         return texts;
     }
@@ -85,7 +91,8 @@ internal sealed class SheetCells
         foreach (var format in styles?.CellFormats?.Elements<CellFormat>() ?? [])
         {
             var id = format.NumberFormatId?.Value ?? 0;
-            if (id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) || custom.Contains(id)) dates.Add(index);
+            if (id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58)
+                || custom.Contains(id)) dates.Add(index);
             index++;
         }
         return dates;

@@ -30,15 +30,18 @@ internal static class TableFiles
     }
 
     private static Task<ITableReader> OpenAsync(
-        Stream file, ReadOnlyMemory<byte> start, string fileName, RegistryDeclaration register, CancellationToken cancellationToken)
+        Stream file, ReadOnlyMemory<byte> start, string fileName, RegistryDeclaration register,
+        CancellationToken cancellationToken)
     {
         var bytes = start.Span;
         if (bytes.Length == 0) throw new TableFault(ImportErrors.Empty());
         if (bytes.StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0])) throw new TableFault(ImportErrors.OldWorkbook());
-        if (bytes.StartsWith<byte>([0x1F, 0x8B]) || bytes.StartsWith("Rar!"u8) || bytes.StartsWith("7z"u8)) throw new TableFault(ImportErrors.Packed());
+        if (bytes.StartsWith<byte>([0x1F, 0x8B]) || bytes.StartsWith("Rar!"u8) || bytes.StartsWith("7z"u8))
+            throw new TableFault(ImportErrors.Packed());
         if (bytes.StartsWith("PK"u8)) return XlsxTableReader.OpenAsync(file, cancellationToken);
         var isUtf16 = bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]);
-        if (!isUtf16 && (bytes.ContainsAny(NoText) || bytes.StartsWith("%PDF"u8))) throw new TableFault(ImportErrors.NotTable());
+        if (!isUtf16 && (bytes.ContainsAny(NoText) || bytes.StartsWith("%PDF"u8)))
+            throw new TableFault(ImportErrors.NotTable());
         if (bytes.TrimStart(" \t\r\n\uFEFF"u8).StartsWith("<"u8)) throw new TableFault(ImportErrors.NotTable());
         if (LooksLikeJson(bytes, fileName)) return Task.FromResult<ITableReader>(new JsonlTableReader(file, register));
         return CsvTableReader.OpenAsync(file, cancellationToken);
@@ -47,7 +50,8 @@ internal static class TableFiles
     private static bool LooksLikeJson(ReadOnlySpan<byte> bytes, string fileName)
     {
         if (bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
-        var isNamed = fileName.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase);
+        var isNamed = fileName.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
+            || fileName.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase);
         return isNamed || bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Lingnan.Registries.Import;
 
-/// <summary>Which encoding a text is in: UTF-8 and UTF-16 by mark, else UTF-8 or GB18030 by what most lines can only be.</summary>
+/// <summary>Which encoding a text is in: UTF-8 and UTF-16 by mark, else UTF-8 or GB18030 by what most lines can only
+/// be.</summary>
 internal static class TextEncodings
 {
     private const int BufferBytes = 128 * 1024;
@@ -11,10 +12,11 @@ internal static class TextEncodings
     /// <summary>Bytes of a line beyond which no record within the limit can be in it, whatever the encoding.</summary>
     private const long LineBytesMax = 4L * ImportLimits.RecordCharsMax;
 
-    /// <summary>Decides over the whole file in one pass and constant memory, and leaves the stream at its beginning. Refuses
-    /// at once what cannot be a table. In a file of mixed encodings the smaller part is found by
+    /// <summary>Decides over the whole file in one pass and constant memory, and leaves the stream at its beginning.
+    /// Refuses at once what cannot be a table. In a file of mixed encodings the smaller part is found by
     /// <see cref="LineCheckStream"/>.</summary>
-    public static async Task<(Encoding Encoding, string Name)> DetectAsync(Stream file, CancellationToken cancellationToken)
+    public static async Task<(Encoding Encoding, string Name)> DetectAsync(
+        Stream file, CancellationToken cancellationToken)
     {
         var mark = new byte[3];
         var length = await file.ReadAtLeastAsync(mark, 3, throwOnEndOfStream: false, cancellationToken);
@@ -30,11 +32,13 @@ internal static class TextEncodings
     private static Encoding Gb18030()
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return Encoding.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"));
+        return Encoding.GetEncoding(
+            "gb18030", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"));
     }
 
     // Lines beyond ASCII that are lawful UTF-8, and lines that are not.
-    private static async Task<(long AsUtf8, long Otherwise)> CountLinesAsync(Stream file, CancellationToken cancellationToken)
+    private static async Task<(long AsUtf8, long Otherwise)> CountLinesAsync(
+        Stream file, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         long asUtf8 = 0, otherwise = 0, number = 1;

@@ -15,8 +15,10 @@ internal static class WorkbookGuard
     {
         try
         {
-            await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-            if (zip.Entries.Count > ImportLimits.WorkbookPartsMax) throw new TableFault(ImportErrors.WorkbookTooLarge());
+            await using var zip = await ZipArchive.CreateAsync(
+                file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            if (zip.Entries.Count > ImportLimits.WorkbookPartsMax)
+                throw new TableFault(ImportErrors.WorkbookTooLarge());
             if (zip.GetEntry("[Content_Types].xml") is null) throw new TableFault(ImportErrors.Packed());
             long total = 0;
             foreach (var part in zip.Entries) total += await CountAsync(part, total, cancellationToken);
@@ -39,8 +41,10 @@ internal static class WorkbookGuard
             while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
             {
                 count += read;
-                var inflates = count > ImportLimits.InflationFreeBytes && count > part.CompressedLength * ImportLimits.InflationMax;
-                if (inflates || count > max || before + count > ImportLimits.WorkbookBytesMax) throw new TableFault(ImportErrors.WorkbookTooLarge());
+                var inflates = count > ImportLimits.InflationFreeBytes
+                    && count > part.CompressedLength * ImportLimits.InflationMax;
+                if (inflates || count > max || before + count > ImportLimits.WorkbookBytesMax)
+                    throw new TableFault(ImportErrors.WorkbookTooLarge());
             }
             return count;
         }

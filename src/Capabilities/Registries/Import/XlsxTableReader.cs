@@ -5,7 +5,8 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Lingnan.Registries.Import;
 
-/// <summary>The first sheet of a workbook that holds anything, read part by part without building the document.</summary>
+/// <summary>The first sheet of a workbook that holds anything, read part by part without building the
+/// document.</summary>
 internal sealed class XlsxTableReader : ITableReader
 {
     private readonly Stream _file;
@@ -60,7 +61,8 @@ internal sealed class XlsxTableReader : ITableReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (row.All(c => c.Fault is null && string.IsNullOrWhiteSpace(c.Text))) continue;
-            yield return row.Count > Headers.Count && row.Skip(Headers.Count).Any(c => !string.IsNullOrWhiteSpace(c.Text))
+            yield return row.Count > Headers.Count
+                && row.Skip(Headers.Count).Any(c => !string.IsNullOrWhiteSpace(c.Text))
                 ? new TableRow(line, Fit(row), ImportErrors.CellCount(row.Count, Headers.Count))
                 : new TableRow(line, Fit(row));
         }
@@ -87,7 +89,8 @@ internal sealed class XlsxTableReader : ITableReader
         {
             if (row.All(c => string.IsNullOrWhiteSpace(c.Text))) continue;
             Headers = [.. row.Select(c => c.Text?.Trim() ?? "")];
-            if (Headers.Count > ImportLimits.ColumnsMax) throw new TableFault(ImportErrors.TooManyColumns(Headers.Count));
+            if (Headers.Count > ImportLimits.ColumnsMax)
+                throw new TableFault(ImportErrors.TooManyColumns(Headers.Count));
             return true;
         }
         return false;
@@ -134,9 +137,11 @@ internal sealed class XlsxTableReader : ITableReader
         return (line, cells);
     }
 
-    private List<TableCell> Fit(List<TableCell> row) => [.. Enumerable.Range(0, Headers.Count).Select(i => i < row.Count ? row[i] : default)];
+    private List<TableCell> Fit(List<TableCell> row) =>
+        [.. Enumerable.Range(0, Headers.Count).Select(i => i < row.Count ? row[i] : default)];
 
-    private static bool IsBroken(Exception fault) => fault is OpenXmlPackageException or InvalidDataException or FileFormatException
+    private static bool IsBroken(Exception fault) =>
+        fault is OpenXmlPackageException or InvalidDataException or FileFormatException
         or System.Xml.XmlException or ArgumentException or FormatException or KeyNotFoundException or EndOfStreamException
         or OverflowException or InvalidOperationException or IndexOutOfRangeException or NotSupportedException;
 }

@@ -14,8 +14,10 @@ internal static class CodeRules
     /// <summary>The canonical text. Numbers made for demonstration are nobody's, so a real city refuses them.</summary>
     public static Result<object?> Parse(FieldType type, string text, ValidationContext context) => type switch
     {
-        FieldType.ResidentId => ResidentId.Parse(text).Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
-        FieldType.CreditCode => CreditCode.Parse(text).Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
+        FieldType.ResidentId => ResidentId.Parse(text)
+        .Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
+        FieldType.CreditCode => CreditCode.Parse(text)
+        .Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
         FieldType.OrganizationCode => OrganizationCode.Parse(text).Then(Text),
         FieldType.Region => RegionCode.Parse(text).Then(v => v.IsSynthetic && !context.IsDemo ? Synthetic : Text(v)),
         FieldType.Mobile => MobileNumber.Parse(text).Then(Text),
@@ -32,8 +34,10 @@ internal static class CodeRules
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No standard's code."),
     };
 
-    /// <summary>What a field that follows from an identity number must be: the day of birth, or the code of the sex.</summary>
-    public static object? Derived(FieldDeclaration field, string number) => ResidentId.Parse(number) is not { IsOk: true } id ? null
+    /// <summary>What a field that follows from an identity number must be: the day of birth,
+    /// or the code of the sex.</summary>
+    public static object? Derived(FieldDeclaration field, string number) =>
+        ResidentId.Parse(number) is not { IsOk: true } id ? null
         : field.Type switch
         {
             FieldType.Date => id.Value.BirthDate,
@@ -41,7 +45,8 @@ internal static class CodeRules
             _ => null,
         };
 
-    /// <summary>The leading digits that every code within a division shares, or null for a text that is no division.</summary>
+    /// <summary>The leading digits that every code within a division shares,
+    /// or null for a text that is no division.</summary>
     public static string? Stem(string text) => RegionCode.Parse(text) is not { IsOk: true } code ? null
         : code.Value.Level switch
         {
@@ -54,5 +59,6 @@ internal static class CodeRules
 
     private static Result<object?> Text<T>(T code) where T : ICode<T> => Result<object?>.Ok(code.ToString());
 
-    private static string Masked<T>(string text) where T : ICode<T> => T.Parse(text) is { IsOk: true } code ? code.Value.ToMasked() : "***";
+    private static string Masked<T>(string text) where T : ICode<T> =>
+        T.Parse(text) is { IsOk: true } code ? code.Value.ToMasked() : "***";
 }

@@ -26,6 +26,7 @@ internal static partial class DateParser
         int.Parse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     // 2024-02-29, 2024/2/29, 2024.2.29, 20240229, 2024年2月29日, each with an optional midnight as spreadsheets add it.
-    [GeneratedRegex(@"^(?:(?<y>[0-9]{4})(?<s>[-/.])(?<m>[0-9]{1,2})\k<s>(?<d>[0-9]{1,2})|(?<y>[0-9]{4})(?<m>[0-9]{2})(?<d>[0-9]{2})|(?<y>[0-9]{4})年(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日)(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?$")]
+    [GeneratedRegex(
+        @"^(?:(?<y>[0-9]{4})(?<s>[-/.])(?<m>[0-9]{1,2})\k<s>(?<d>[0-9]{1,2})|(?<y>[0-9]{4})(?<m>[0-9]{2})(?<d>[0-9]{2})|(?<y>[0-9]{4})年(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日)(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?$")]
     private static partial Regex Shape();
 }

@@ -44,7 +44,8 @@ internal static partial class FieldParser
         if (context.CodeList(field.CodeList!) is not { } list) return RegistriesErrors.UnknownCode(field.CodeList!);
         // People write the word as often as the code; one word that names one code is no doubt about what is meant.
         var item = list.Items.FirstOrDefault(i => i.Code == text)
-            ?? list.Items.FirstOrDefault(i => i.Title.Zh == text || i.Title.En.Equals(text, StringComparison.OrdinalIgnoreCase));
+            ?? list.Items.FirstOrDefault(i => i.Title.Zh == text
+                || i.Title.En.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (item is null) return RegistriesErrors.UnknownCode(list.Name);
         if (context.LookUp) return Result<object?>.Ok(item.Code);
         if (item.From > context.Today) return RegistriesErrors.CodeNotYetValid(item.From.Value);

@@ -3,7 +3,8 @@ using Lingnan.PackKit.Registries;
 
 namespace Lingnan.Registries.Model;
 
-/// <summary>What readers without a purpose see of a personal value: enough to tell rows apart, too little to use.</summary>
+/// <summary>What readers without a purpose see of a personal value: enough to tell rows apart,
+/// too little to use.</summary>
 internal static class Masking
 {
     private const int StarsMax = 3;
@@ -29,7 +30,9 @@ internal static class Masking
         var runes = text.EnumerateRunes().ToList();
         if (runes.Count == 1) return "*";
         var first = runes[0].ToString();
-        return runes.Count == 2 ? first + "*" : first + new string('*', Math.Min(runes.Count - 2, StarsMax)) + runes[^1];
+        return runes.Count == 2
+            ? first + "*"
+            : first + new string('*', Math.Min(runes.Count - 2, StarsMax)) + runes[^1];
     }
 
     // 广东省东莞市莞城街道和平路8号 → 广东省东莞市***: never more than half, never more than six characters.

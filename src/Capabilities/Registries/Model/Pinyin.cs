@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Lingnan.Registries.Model;
 
-/// <summary>The order of Chinese words by pinyin, made once when a row is written, so that both engines order alike.</summary>
+/// <summary>The order of Chinese words by pinyin, made once when a row is written,
+/// so that both engines order alike.</summary>
 internal static class Pinyin
 {
     private static readonly CompareInfo Chinese = CultureInfo.GetCultureInfo("zh-CN").CompareInfo;

@@ -34,7 +34,8 @@ internal sealed class ReadScope
     public Caller Caller { get; }
     public bool Unmask { get; }
 
-    /// <summary>Region prefixes of the rows that are seen with their internal fields; <c>""</c> is all, none is none.</summary>
+    /// <summary>Region prefixes of the rows that are seen with their internal fields; <c>""</c> is all,
+    /// none is none.</summary>
     public IReadOnlyList<string> ReadReach { get; }
 
     /// <summary>The caller's own person id, where the register is about persons.</summary>
@@ -51,7 +52,8 @@ internal sealed class ReadScope
             return caller.IsKnown ? RegistriesErrors.ReadForbidden() : RegistriesErrors.SignedOut();
         if (!unmask) return scope;
         if (!caller.Has(RegistriesPermissions.Unmask)) return RegistriesErrors.UnmaskForbidden();
-        return purpose is { Purpose: var words } && TextRules.Length(words.Trim()) is >= RegistriesLimits.PurposeMin and <= RegistriesLimits.ReasonMax
+        return purpose is { Purpose: var words }
+            && TextRules.Length(words.Trim()) is >= RegistriesLimits.PurposeMin and <= RegistriesLimits.ReasonMax
             ? scope
             : RegistriesErrors.PurposeMissing();
     }

@@ -3,7 +3,8 @@ using Lingnan.Registries.Contracts;
 
 namespace Lingnan.Registries.Model;
 
-/// <summary>Checks the texts of a row against its declaration. Pure: the same texts on the same day give the same answer.</summary>
+/// <summary>Checks the texts of a row against its declaration. Pure: the same texts on the same day give the same
+/// answer.</summary>
 internal static class RowValidator
 {
     /// <summary>The row with typed, canonical values, or every fault of it.</summary>
@@ -25,7 +26,8 @@ internal static class RowValidator
             }
             if (!texts.TryGetValue(field.Name, out var text))
             {
-                if (!context.Partial && IsRequired(register, field)) faults.Add(new(field.Name, RegistriesErrors.Required()));
+                if (!context.Partial && IsRequired(register, field))
+                    faults.Add(new(field.Name, RegistriesErrors.Required()));
                 continue;
             }
             if (TextRules.Trim(text) is not { } trimmed)
@@ -43,8 +45,11 @@ internal static class RowValidator
         return faults.Count == 0 ? new(new ValidRow { Values = values }, []) : new(null, faults);
     }
 
-    private static object? Derived(RegistryDeclaration register, FieldDeclaration field, IReadOnlyDictionary<string, string?> texts) =>
-        field.DerivedFrom is { } source && texts.GetValueOrDefault(source) is { } number ? CodeRules.Derived(field, number) : null;
+    private static object? Derived(
+        RegistryDeclaration register, FieldDeclaration field, IReadOnlyDictionary<string, string?> texts) =>
+        field.DerivedFrom is { } source && texts.GetValueOrDefault(source) is { } number
+        ? CodeRules.Derived(field, number)
+        : null;
 
     /// <summary>A key of one field names the row, so it cannot be empty; of a joined key a part may be.</summary>
     public static bool IsRequired(RegistryDeclaration register, FieldDeclaration field) =>

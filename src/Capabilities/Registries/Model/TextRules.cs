@@ -14,8 +14,8 @@ internal static class TextRules
         return string.IsNullOrEmpty(trimmed) ? null : trimmed;
     }
 
-    /// <summary>Full-width letters, digits and signs (U+FF01 to U+FF5E) as their ASCII twins; for codes and numbers only,
-    /// since in names and addresses the full width may be meant.</summary>
+    /// <summary>Full-width letters, digits and signs (U+FF01 to U+FF5E) as their ASCII twins;
+    /// for codes and numbers only, since in names and addresses the full width may be meant.</summary>
     public static string Fold(string text) => text.Any(c => c is >= '\uFF01' and <= '\uFF5E')
         ? string.Create(text.Length, text, static (target, source) =>
         {
@@ -27,9 +27,9 @@ internal static class TextRules
     /// <summary>Unicode characters, not UTF-16 units: a rare character outside the basic plane counts once.</summary>
     public static int Length(string text) => text.EnumerateRunes().Count();
 
-    /// <summary>The first character that no value may hold: control characters (they hide in spreadsheets, break lines of
-    /// exports and cannot be kept by PostgreSQL), line separators, halves of surrogate pairs, and the replacement
-    /// character that a wrong decoding leaves behind.</summary>
+    /// <summary>The first character that no value may hold: control characters (they hide in spreadsheets,
+    /// break lines of exports and cannot be kept by PostgreSQL), line separators, halves of surrogate pairs,
+    /// and the replacement character that a wrong decoding leaves behind.</summary>
     public static Error? Forbidden(string text)
     {
         var position = 0;

@@ -4,8 +4,8 @@ namespace Lingnan.Registries.Model;
 /// checked when it is written.</summary>
 internal sealed record ValidRow
 {
-    /// <summary>By field name: <see cref="string"/>, <see cref="decimal"/>, <see cref="DateOnly"/>, or null to empty the
-    /// field. A field that is absent stays as it is on a change.</summary>
+    /// <summary>By field name: <see cref="string"/>, <see cref="decimal"/>, <see cref="DateOnly"/>,
+    /// or null to empty the field. A field that is absent stays as it is on a change.</summary>
     public required IReadOnlyDictionary<string, object?> Values { get; init; }
 
     /// <summary>Line in the imported file, to name the first of two duplicates; 0 when there is no file.</summary>

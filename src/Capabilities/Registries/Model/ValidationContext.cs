@@ -14,7 +14,8 @@ internal sealed record ValidationContext
     /// <summary>True when synthetic identity numbers are at home here.</summary>
     public bool IsDemo { get; init; }
 
-    /// <summary>True when a value is only looked for, not kept: range, pattern and validity in time do not matter.</summary>
+    /// <summary>True when a value is only looked for, not kept: range, pattern and validity in time do not
+    /// matter.</summary>
     public bool LookUp { get; init; }
 
     /// <summary>True when absent fields may already have values in the row that is changed; required fields are then

@@ -9,10 +9,12 @@ internal sealed record BatchOptions
     /// <summary>True to change rows that exist; false to refuse them as duplicates.</summary>
     public bool UpdateExisting { get; init; } = true;
 
-    /// <summary>The import the rows belong to: a key that comes twice in one import is refused the second time.</summary>
+    /// <summary>The import the rows belong to: a key that comes twice in one import is refused the second
+    /// time.</summary>
     public string? ImportId { get; init; }
 
-    /// <summary>True to keep other writers out of the register until commit: a batch that has lost a race once.</summary>
+    /// <summary>True to keep other writers out of the register until commit:
+    /// a batch that has lost a race once.</summary>
     public bool IsAlone { get; init; }
 
     /// <summary>Why, kept in the rows' history.</summary>

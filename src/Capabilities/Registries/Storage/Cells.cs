@@ -9,7 +9,8 @@ namespace Lingnan.Registries.Storage;
 internal static class Cells
 {
     /// <summary>A field's name in seals and blind indexes: equal values of two fields must not look alike.</summary>
-    public static string SealName(RegistryDeclaration register, FieldDeclaration field) => $"{register.Name}.{field.Name}";
+    public static string SealName(RegistryDeclaration register, FieldDeclaration field) =>
+        $"{register.Name}.{field.Name}";
 
     /// <summary>The cell of a value; a sealed one still waits for its key.</summary>
     public static object? Of(PhysicalTable table, PhysicalField field, object? value, ISealing sealing) => value switch
@@ -41,7 +42,8 @@ internal static class Cells
         _ => throw new ArgumentException($"No cell is a {cell.GetType().Name}.", nameof(cell)),
     };
 
-    /// <summary>The text that names a row in the world; parts are parted by a character that no value may hold.</summary>
+    /// <summary>The text that names a row in the world; parts are parted by a character that no value may
+    /// hold.</summary>
     public static string Key(PhysicalTable table, object?[] cells) =>
         string.Join('\u001f', table.Register.Key.Select(name => Mark(cells[table.IndexOf(name)]) ?? ""));
 

@@ -18,7 +18,8 @@ internal sealed class Draft(ValidRow row)
     /// <summary>The row as it stands, or null when it is to be made.</summary>
     public StoredRow? Existing { get; set; }
 
-    /// <summary>Cells as they will be: text, scaled number, <see cref="SealedCell"/> kept or <see cref="PendingSeal"/> new.</summary>
+    /// <summary>Cells as they will be: text, scaled number, <see cref="SealedCell"/> kept or <see cref="PendingSeal"/>
+    /// new.</summary>
     public object?[] Cells { get; set; } = [];
 
     public string Key { get; set; } = "";

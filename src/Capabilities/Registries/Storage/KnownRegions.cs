@@ -6,8 +6,8 @@ namespace Lingnan.Registries.Storage;
 
 /// <summary>
 /// Which regions a city has: those of any register whose own single key is a region code. A region above a known one
-/// (the county of a known town) is known too, and so is a village of a known town of which no village is listed. While there is no such register, or it is empty, every well-formed
-/// code is taken.
+/// (the county of a known town) is known too, and so is a village of a known town of which no village is listed. While
+/// there is no such register, or it is empty, every well-formed code is taken.
 /// </summary>
 internal sealed class KnownRegions(RegisterTables tables)
 {
@@ -25,10 +25,12 @@ internal sealed class KnownRegions(RegisterTables tables)
         {
             if (unknown.Count == 0) return unknown;
             var any = await RowCommands.ScalarAsync(
-                session, new SqlText().Append($"SELECT 1 FROM {source.Name} WHERE closed_at IS NULL LIMIT 1"), cancellationToken);
+                session, new SqlText().Append($"SELECT 1 FROM {source.Name} WHERE closed_at IS NULL LIMIT 1"),
+                cancellationToken);
             if (any is null) continue;
             sources++;
-            foreach (var (code, _) in await RowCommands.FindPairsAsync(session, source.Name, "row_key", unknown, cancellationToken))
+            foreach (var (code, _) in await RowCommands.FindPairsAsync(
+                session, source.Name, "row_key", unknown, cancellationToken))
                 unknown.Remove(code);
             foreach (var code in unknown.Where(c => c.Length < 12).ToList())
                 if (await HasBelowAsync(session, source, code, cancellationToken)) unknown.Remove(code);

@@ -29,7 +29,8 @@ internal sealed class ListSql
     /// <summary>Field and direction, bound into cursors.</summary>
     public string Order => $"{_table.Register.Name} {_sort?.Field.Name} {(_query.Descending ? "desc" : "asc")}";
 
-    public static Result<ListSql> Of(RegisterTables tables, PhysicalTable table, ReadScope scope, RecordQuery query, ISealing sealing)
+    public static Result<ListSql> Of(
+        RegisterTables tables, PhysicalTable table, ReadScope scope, RecordQuery query, ISealing sealing)
     {
         var sort = FindSort(table, scope, query);
         if (!sort.IsOk) return sort.Error;
@@ -37,7 +38,8 @@ internal sealed class ListSql
         var sql = new ListSql(table, scope, query, sort.Value);
         foreach (var filter in query.Filters)
             if (sql.AddFilter(filter, tables.LookUp, sealing) is { } error) return error;
-        if (TextRules.Trim(query.Search) is { } search && sql.AddSearch(search, tables.LookUp, sealing) is { } bad) return bad;
+        if (TextRules.Trim(query.Search) is { } search && sql.AddSearch(search, tables.LookUp, sealing) is { } bad)
+            return bad;
         return sql.AddReach() is { } forbidden ? forbidden : sql;
     }
 
@@ -63,7 +65,8 @@ internal sealed class ListSql
         return sql.Append($" LIMIT {sql.Parameter(limit)}");
     }
 
-    public SqlText Count() => Where(new SqlText().Append($"SELECT COUNT(*) FROM {_table.Name} WHERE closed_at IS NULL"));
+    public SqlText Count() =>
+        Where(new SqlText().Append($"SELECT COUNT(*) FROM {_table.Name} WHERE closed_at IS NULL"));
 
     /// <summary>Where a row stands in this order.</summary>
     public ListPosition PositionOf(StoredRow row)
@@ -80,7 +83,9 @@ internal sealed class ListSql
         {
             var declared = table.Field(table.Register.DefaultSort);
             // Who sees only the public fields is not led by another one.
-            return scope.ReadReach.Count == 0 && scope.OwnId is null && declared.Field.Privacy != Privacy.Public ? null : declared;
+            return scope.ReadReach.Count == 0 && scope.OwnId is null && declared.Field.Privacy != Privacy.Public
+                ? null
+                : declared;
         }
         if (name == "id") return Result<PhysicalField?>.Ok(null);
         var field = table.Fields.FirstOrDefault(f => f.Field.Name == name);
@@ -92,9 +97,11 @@ internal sealed class ListSql
     private Error? AddFilter(RecordFilter filter, ValidationContext lookUp, ISealing sealing)
     {
         var field = _table.Fields.FirstOrDefault(f => f.Field.Name == filter.Field);
-        if (field is null || !PhysicalTable.IsServed(_table.Register, field.Field)) return RegistriesErrors.FilterField(filter.Field);
+        if (field is null || !PhysicalTable.IsServed(_table.Register, field.Field))
+            return RegistriesErrors.FilterField(filter.Field);
         if (filter.Value.Length > RegistriesLimits.FilterValueMax) return RegistriesErrors.TextTooLong();
-        if (field.IsSealed && filter.Operator != "eq") return RegistriesErrors.FilterOperator(filter.Field, filter.Operator);
+        if (field.IsSealed && filter.Operator != "eq")
+            return RegistriesErrors.FilterOperator(filter.Field, filter.Operator);
         Uses(field, filter.Operator);
         var expression = PhysicalTable.Filterable(field);
         switch (filter.Operator)
@@ -118,15 +125,18 @@ internal sealed class ListSql
 
     private Error? AddComparison(RecordFilter filter, PhysicalField field, ValidationContext lookUp, ISealing sealing)
     {
-        if (TextRules.Trim(filter.Value) is not { } text) return RegistriesErrors.FilterValue(filter.Field, RegistriesErrors.Required());
+        if (TextRules.Trim(filter.Value) is not { } text)
+            return RegistriesErrors.FilterValue(filter.Field, RegistriesErrors.Required());
         var parsed = FieldParser.Parse(field.Field, text, lookUp);
         if (!parsed.IsOk) return RegistriesErrors.FilterValue(filter.Field, parsed.Error);
         var cell = Cells.Of(_table, field, parsed.Value, sealing);
         var expression = PhysicalTable.Filterable(field);
-        var sign = filter.Operator switch { "eq" => "=", "ne" => "<>", "lt" => "<", "le" => "<=", "gt" => ">", _ => ">=" };
+        var sign = filter.Operator switch { "eq" => "=", "ne" => "<>", "lt" => "<", "le" => "<=", "gt" => ">",
+            _ => ">=" };
         _conditions.Add(s =>
         {
-            s.Append($"{expression} {sign} {(cell is long number ? s.Parameter(number) : s.Parameter(Cells.Mark(cell)))}");
+            s.Append(
+                $"{expression} {sign} {(cell is long number ? s.Parameter(number) : s.Parameter(Cells.Mark(cell)))}");
             if (sign[0] == '<' && sign != "<>") s.Append($" AND {expression} > {Absent(s, field)}");
         });
         return null;
@@ -141,7 +151,8 @@ internal sealed class ListSql
         foreach (var field in _table.Fields.Where(IsSearched))
         {
             var expression = PhysicalTable.Filterable(field);
-            if (CodeRules.IsStandard(field.Field.Type) && FieldParser.Parse(field.Field, search, lookUp) is { IsOk: true } code)
+            if (CodeRules.IsStandard(field.Field.Type)
+                && FieldParser.Parse(field.Field, search, lookUp) is { IsOk: true } code)
             {
                 var mark = Cells.Mark(Cells.Of(_table, field, code.Value, sealing));
                 any.Add(s => s.Append($"{expression} = {s.Parameter(mark)}"));
@@ -167,7 +178,8 @@ internal sealed class ListSql
     }
 
     private bool IsSearched(PhysicalField field) =>
-        (field.Field.Name == _table.Register.TitleField || _table.Register.Key.Contains(field.Field.Name) || field.Field.Unique
+        (field.Field.Name == _table.Register.TitleField || _table.Register.Key.Contains(field.Field.Name)
+            || field.Field.Unique
             || (field.Field.Indexed && CodeRules.IsStandard(field.Field.Type)))
         && (field.Field.Privacy == Privacy.Public || _scope.ReadReach.Count > 0 || _scope.OwnId is not null);
 

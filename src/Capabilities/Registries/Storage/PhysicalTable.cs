@@ -24,10 +24,12 @@ internal sealed record PhysicalField(FieldDeclaration Field, PhysicalColumn Valu
 /// <summary>An index: its name and the statement that makes it.</summary>
 internal sealed record PhysicalIndex(string Name, string Sql);
 
-/// <summary>The tables of a declared register. Names come from declared ids only, which are letters, digits and hyphens.</summary>
+/// <summary>The tables of a declared register. Names come from declared ids only, which are letters,
+/// digits and hyphens.</summary>
 internal sealed class PhysicalTable
 {
-    /// <summary>Stands for an absent number in sort and filter expressions: below every number a row may hold.</summary>
+    /// <summary>Stands for an absent number in sort and filter expressions:
+    /// below every number a row may hold.</summary>
     public const long NoNumber = long.MinValue;
 
     private const int NameMax = 50;
@@ -104,8 +106,10 @@ internal sealed class PhysicalTable
     {
         var name = "f_" + Snake(field.Name);
         if (field.Privacy == Privacy.Sealed)
-            return new(field, new(name + "_sealed", "{bytes}", DbType.Binary), new(name + "_index", "{text}", DbType.String));
-        if (field.Type is FieldType.Number or FieldType.Money) return new(field, new(name, "BIGINT", DbType.Int64), null);
+            return new(
+                field, new(name + "_sealed", "{bytes}", DbType.Binary), new(name + "_index", "{text}", DbType.String));
+        if (field.Type is FieldType.Number or FieldType.Money)
+            return new(field, new(name, "BIGINT", DbType.Int64), null);
         var pinyin = field.Pinyin ? new PhysicalColumn(name + "_pinyin", "{text}", DbType.String) : null;
         return new(field, new(name, "{text}", DbType.String), pinyin);
     }
@@ -116,19 +120,26 @@ internal sealed class PhysicalTable
         foreach (var field in Fields.Where(f => IsServed(Register, f.Field)))
         {
             var column = Snake(field.Field.Name);
-            if (field.Field.Unique) yield return Index($"{column}_unique", (field.Companion is { } c && field.IsSealed ? c : field.Value).Name, unique: true);
+            if (field.Field.Unique)
+                yield return Index(
+                    $"{column}_unique", (field.Companion is { } c && field.IsSealed ? c : field.Value).Name,
+                    unique: true);
             yield return Index(column, $"{Filterable(field)}, id", unique: false);
-            if (Sortable(field) != Filterable(field)) yield return Index($"{column}_sort", $"{Sortable(field)}, id", unique: false);
+            if (Sortable(field) != Filterable(field))
+                yield return Index($"{column}_sort", $"{Sortable(field)}, id", unique: false);
         }
         if (Register.RegionField is { } region && Register.DefaultSort != region)
-            yield return Index("region_sort", $"{Filterable(Field(region))}, {Sortable(Field(Register.DefaultSort))}, id", unique: false);
+            yield return Index(
+                "region_sort", $"{Filterable(Field(region))}, {Sortable(Field(Register.DefaultSort))}, id",
+                unique: false);
     }
 
     // Closed rows keep their place but free their keys, so every index leaves them out.
     private PhysicalIndex Index(string suffix, string columns, bool unique)
     {
         var name = Fit($"{Name}_{suffix}");
-        return new(name, $"CREATE {(unique ? "UNIQUE " : "")}INDEX {name} ON {Name} ({columns}) WHERE closed_at IS NULL");
+        return new(
+            name, $"CREATE {(unique ? "UNIQUE " : "")}INDEX {name} ON {Name} ({columns}) WHERE closed_at IS NULL");
     }
 
     /// <summary>PostgreSQL cuts identifiers at 63 bytes, so long ones end in a digest of the whole.</summary>
@@ -144,7 +155,9 @@ internal sealed class PhysicalTable
             if (char.IsAsciiLetterUpper(c)) text.Append('_').Append(char.ToLowerInvariant(c));
             else if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) text.Append(c);
             else if (c is '-' or '_') text.Append('_');
-            else throw new ArgumentException($"'{name}' is no declared id: only letters, digits and hyphens are.", nameof(name));
+            else
+                throw new ArgumentException(
+                    $"'{name}' is no declared id: only letters, digits and hyphens are.", nameof(name));
         }
         return text.ToString();
     }

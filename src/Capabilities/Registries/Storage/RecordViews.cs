@@ -16,13 +16,16 @@ internal sealed class RecordViews(RowSeals seals)
 {
     /// <summary>The views; null where the reader may not see the row at all.</summary>
     public async Task<IReadOnlyList<RecordView?>> ShowAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, ReadScope scope, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, ReadScope scope,
+        CancellationToken cancellationToken)
     {
-        var access = rows.Select(r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
+        var access = rows.Select(
+            r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
         var shown = rows.Where((_, i) => access[i] >= RowAccess.Masked).ToList();
         var opened = (await seals.OpenAsync(session, table, shown, cancellationToken))
             .Zip(shown).ToDictionary(p => p.Second, p => p.First);
-        return [.. rows.Select((r, i) => access[i] == RowAccess.None ? null : Show(table, r, access[i], opened.GetValueOrDefault(r)))];
+        return [.. rows.Select(
+            (r, i) => access[i] == RowAccess.None ? null : Show(table, r, access[i], opened.GetValueOrDefault(r)))];
     }
 
     private static RecordView Show(

@@ -6,7 +6,8 @@ using Lingnan.Registries.Model;
 
 namespace Lingnan.Registries.Storage;
 
-/// <summary>Finds the rows that references name, by internal id or by the natural key of the register they point to.</summary>
+/// <summary>Finds the rows that references name, by internal id or by the natural key of the register they point
+/// to.</summary>
 internal sealed partial class References(RegisterTables tables, ISealing sealing)
 {
     /// <summary>For each reference field the ids by the text written.</summary>
@@ -16,17 +17,20 @@ internal sealed partial class References(RegisterTables tables, ISealing sealing
         var found = new Dictionary<(string, string), string>();
         foreach (var field in table.Fields.Where(f => f.Field.Type == FieldType.Reference))
         {
-            var texts = drafts.Select(d => d.Values.GetValueOrDefault(field.Field.Name) as string).OfType<string>().Distinct().ToList();
+            var texts = drafts.Select(d => d.Values.GetValueOrDefault(field.Field.Name) as string).OfType<string>()
+                .Distinct().ToList();
             if (texts.Count == 0 || tables.Find(field.Field.Target!) is not { } target) continue;
             var byId = texts.Where(t => IsId(target.Register, t)).ToList();
-            foreach (var (_, id) in await RowCommands.FindPairsAsync(session, target.Name, "id", byId, cancellationToken))
+            foreach (var (_, id) in await RowCommands.FindPairsAsync(
+                session, target.Name, "id", byId, cancellationToken))
                 found[(field.Field.Name, id)] = id;
 
             var byKey = new Dictionary<string, List<string>>(StringComparer.Ordinal);
             foreach (var text in texts.Except(byId))
                 if (KeyOf(target, text) is { } key)
                     (byKey.TryGetValue(key, out var same) ? same : byKey[key] = []).Add(text);
-            foreach (var (key, id) in await RowCommands.FindPairsAsync(session, target.Name, "row_key", byKey.Keys, cancellationToken))
+            foreach (var (key, id) in await RowCommands.FindPairsAsync(
+                session, target.Name, "row_key", byKey.Keys, cancellationToken))
                 foreach (var text in byKey[key]) found[(field.Field.Name, text)] = id;
         }
         return found;

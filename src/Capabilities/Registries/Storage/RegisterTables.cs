@@ -13,7 +13,8 @@ internal sealed class RegisterTables
 
     public RegisterTables(PackSet packs)
     {
-        All = [.. packs.All<RegistryDeclaration>().OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => new PhysicalTable(r))];
+        All = [.. packs.All<RegistryDeclaration>().OrderBy(r => r.Name, StringComparer.Ordinal)
+            .Select(r => new PhysicalTable(r))];
         _tables = All.ToFrozenDictionary(t => t.Register.Name, StringComparer.Ordinal);
         _codeLists = packs.All<CodeListDeclaration>().ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
     }
@@ -21,7 +22,8 @@ internal sealed class RegisterTables
     public IReadOnlyList<PhysicalTable> All { get; }
 
     /// <summary>For values that are only looked for.</summary>
-    public ValidationContext LookUp => new() { CodeList = CodeList, Today = DateOnly.MaxValue, IsDemo = true, LookUp = true };
+    public ValidationContext LookUp =>
+        new() { CodeList = CodeList, Today = DateOnly.MaxValue, IsDemo = true, LookUp = true };
 
     public PhysicalTable Of(RegistryDeclaration register) => _tables[register.Name];
 

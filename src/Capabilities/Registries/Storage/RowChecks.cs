@@ -7,7 +7,8 @@ using Lingnan.Registries.Model;
 
 namespace Lingnan.Registries.Storage;
 
-/// <summary>Decides what becomes of each row of a batch: all that needs the other rows, of the register or of the batch.</summary>
+/// <summary>Decides what becomes of each row of a batch: all that needs the other rows,
+/// of the register or of the batch.</summary>
 internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, References references, IdSource ids)
 {
     /// <summary>Sets outcome, id and faults of every draft, in the batch's order.</summary>
@@ -39,7 +40,8 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
         foreach (var (name, value) in draft.Values.ToList())
         {
             var field = table.Field(name);
-            if (field.Field.Type != FieldType.Reference || value is not string text || draft.Resolved.Contains(name)) continue;
+            if (field.Field.Type != FieldType.Reference || value is not string text || draft.Resolved.Contains(name))
+                continue;
             var target = tables.Find(field.Field.Target!)!;
             if (target == table && references.KeyOf(table, text) is { } key && seen.Ids.TryGetValue(key, out var id))
             {
@@ -51,7 +53,8 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
         }
     }
 
-    private static void CheckRow(Draft draft, IReadOnlyDictionary<string, StoredRow> owners, BatchOptions options, Seen seen)
+    private static void CheckRow(
+        Draft draft, IReadOnlyDictionary<string, StoredRow> owners, BatchOptions options, Seen seen)
     {
         if (draft.Row.Id is not null && draft.Existing is null && options.Caller.Kind != CallerKind.System)
             draft.Refuse(null, RegistriesErrors.RowNotFound());
@@ -87,13 +90,15 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
             var mark = Cells.Mark(draft.Cells[i]);
             if (mark is null)
             {
-                if (RowValidator.IsRequired(table.Register, field)) draft.Refuse(field.Name, RegistriesErrors.Required());
+                if (RowValidator.IsRequired(table.Register, field))
+                    draft.Refuse(field.Name, RegistriesErrors.Required());
                 continue;
             }
             if (field.Unique)
             {
                 var isKey = table.Register.Key.Count == 1 && table.Register.Key[0] == field.Name;
-                if (taken.TryGetValue((field.Name, mark), out var owner) && owner != (draft.Existing?.Id ?? draft.Row.Id))
+                if (taken.TryGetValue((field.Name, mark), out var owner)
+                    && owner != (draft.Existing?.Id ?? draft.Row.Id))
                     draft.Refuse(field.Name, RegistriesErrors.NotUnique());
                 else if (!isKey && seen.Values.TryGetValue((field.Name, mark), out var line))
                     draft.Refuse(field.Name, RegistriesErrors.NotUniqueInFile(line));
@@ -134,8 +139,10 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
         DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
     {
         if (KnownRegions.IsSource(table.Register)) return new HashSet<string>();
-        var fields = table.Register.Fields.Where(f => f.Type == FieldType.Region && f.Privacy != Privacy.Sealed).ToList();
-        var codes = drafts.SelectMany(d => fields.Select(f => d.Values.GetValueOrDefault(f.Name) as string)).OfType<string>();
+        var fields = table.Register.Fields.Where(f => f.Type == FieldType.Region
+            && f.Privacy != Privacy.Sealed).ToList();
+        var codes = drafts.SelectMany(d => fields.Select(f => d.Values.GetValueOrDefault(f.Name) as string))
+            .OfType<string>();
         return await regions.UnknownAsync(session, codes.ToHashSet(StringComparer.Ordinal), cancellationToken);
     }
 

@@ -7,7 +7,8 @@ namespace Lingnan.Registries.Storage;
 /// <summary>Statements over many rows.</summary>
 internal static class RowCommands
 {
-    /// <summary>Values of one statement's list: both engines allow many thousands, but plans grow with the list.</summary>
+    /// <summary>Values of one statement's list: both engines allow many thousands,
+    /// but plans grow with the list.</summary>
     private const int ListMax = 500;
 
     private const int RoundTripRows = 100;
@@ -23,7 +24,8 @@ internal static class RowCommands
     }
 
     /// <summary>Lets no other writer at the register until commit.</summary>
-    public static async Task KeepToOurselvesAsync(DbSession session, PhysicalTable table, CancellationToken cancellationToken)
+    public static async Task KeepToOurselvesAsync(
+        DbSession session, PhysicalTable table, CancellationToken cancellationToken)
     {
         var sql = session.Dialect.KeepToOurselves(table.Name);
         if (sql.Length > 0) await ExecuteAsync(session, new SqlText().Append(sql), cancellationToken);
@@ -31,12 +33,14 @@ internal static class RowCommands
 
     /// <summary>Current rows whose <paramref name="column"/> is one of the values, closed ones only by id.</summary>
     public static async Task<IReadOnlyList<StoredRow>> FindAsync(
-        DbSession session, PhysicalTable table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, string column, IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken)
     {
         var rows = new List<StoredRow>();
         foreach (var chunk in values.Distinct(StringComparer.Ordinal).Chunk(ListMax))
         {
-            var sql = new SqlText().Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE ").AppendIn(column, chunk);
+            var sql = new SqlText().Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE ")
+                .AppendIn(column, chunk);
             if (column != "id") sql.Append(" AND closed_at IS NULL");
             if (session.CanWrite) sql.Append(" " + session.Dialect.ForUpdate);
             rows.AddRange(await SelectAsync(session, table, sql, cancellationToken));
@@ -44,14 +48,17 @@ internal static class RowCommands
         return rows;
     }
 
-    /// <summary>Pairs of two text columns of current rows whose <paramref name="column"/> is one of the values.</summary>
+    /// <summary>Pairs of two text columns of current rows whose <paramref name="column"/> is one of the
+    /// values.</summary>
     public static async Task<IReadOnlyList<(string Value, string Id)>> FindPairsAsync(
-        DbSession session, string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+        DbSession session, string table, string column, IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken)
     {
         var pairs = new List<(string, string)>();
         foreach (var chunk in values.Distinct(StringComparer.Ordinal).Chunk(ListMax))
         {
-            var sql = new SqlText().Append($"SELECT {column}, id FROM {table} WHERE closed_at IS NULL AND ").AppendIn(column, chunk);
+            var sql = new SqlText().Append($"SELECT {column}, id FROM {table} WHERE closed_at IS NULL AND ")
+                .AppendIn(column, chunk);
             await using var command = sql.Command(session);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken)) pairs.Add((reader.GetString(0), reader.GetString(1)));
@@ -61,13 +68,16 @@ internal static class RowCommands
 
     /// <summary>As <see cref="FindPairsAsync"/> for a column of whole numbers.</summary>
     public static async Task<IReadOnlyList<(string Value, string Id)>> FindNumbersAsync(
-        DbSession session, string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+        DbSession session, string table, string column, IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken)
     {
         var pairs = new List<(string, string)>();
         foreach (var chunk in values.Distinct(StringComparer.Ordinal).Chunk(ListMax))
         {
-            var sql = new SqlText().Append($"SELECT {column}, id FROM {table} WHERE closed_at IS NULL AND {column} IN (");
-            sql.Append(string.Join(", ", chunk.Select(v => sql.Parameter(long.Parse(v, CultureInfo.InvariantCulture))))).Append(")");
+            var sql = new SqlText().Append(
+                $"SELECT {column}, id FROM {table} WHERE closed_at IS NULL AND {column} IN (");
+            sql.Append(string.Join(", ", chunk.Select(v => sql.Parameter(long.Parse(v, CultureInfo.InvariantCulture)))))
+                .Append(")");
             await using var command = sql.Command(session);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
@@ -108,17 +118,20 @@ internal static class RowCommands
     public static Task UpdateAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
         EachAsync(session, table,
-            $"UPDATE {table.Name} SET {string.Join(", ", table.Columns.Skip(1).Select((c, i) => $"{c.Name} = {Name(i + 1)}"))} WHERE id = {Name(0)}",
+            $"UPDATE {table.Name} SET {string.Join(", ", table.Columns.Skip(1).Select((c, i) =>
+                $"{c.Name} = {Name(i + 1)}"))} WHERE id = {Name(0)}",
             rows, cancellationToken);
 
     // One statement for many rows: sent together where the driver can, else prepared once and run again and again.
     private static async Task EachAsync(
-        DbSession session, PhysicalTable table, string sql, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, string sql, IReadOnlyList<StoredRow> rows,
+        CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return;
         if (session.Connection.CanCreateBatch)
         {
-            foreach (var chunk in rows.Chunk(RoundTripRows)) await BatchAsync(session, table, sql, chunk, cancellationToken);
+            foreach (var chunk in rows.Chunk(RoundTripRows))
+                await BatchAsync(session, table, sql, chunk, cancellationToken);
             return;
         }
         await using var command = session.Connection.CreateCommand();

@@ -12,7 +12,8 @@ internal sealed class RowSeals(ISealing sealing)
         DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
     {
         if (!table.Fields.Any(f => f.IsSealed)) return;
-        var moved = drafts.Where(d => d.Existing is { } e && Owner(table, e.Id, e.Cells) != Owner(table, d.Id!, d.Cells)).ToList();
+        var moved = drafts.Where(d => d.Existing is { } e
+            && Owner(table, e.Id, e.Cells) != Owner(table, d.Id!, d.Cells)).ToList();
         var opened = await OpenAsync(session, table, [.. moved.Select(d => d.Existing!)], cancellationToken);
         for (var m = 0; m < moved.Count; m++)
             foreach (var (i, plain) in opened[m])
@@ -32,7 +33,8 @@ internal sealed class RowSeals(ISealing sealing)
         }
     }
 
-    /// <summary>For each row the opened texts by position of the field; a field whose key was destroyed is left out.</summary>
+    /// <summary>For each row the opened texts by position of the field; a field whose key was destroyed is left
+    /// out.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<int, string>>> OpenAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
     {
@@ -53,5 +55,6 @@ internal sealed class RowSeals(ISealing sealing)
         return result;
     }
 
-    private static string Owner(PhysicalTable table, string id, object?[] cells) => Cells.Subject(table, id, cells) ?? id;
+    private static string Owner(PhysicalTable table, string id, object?[] cells) =>
+        Cells.Subject(table, id, cells) ?? id;
 }

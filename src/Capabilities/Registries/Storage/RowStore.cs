@@ -12,12 +12,14 @@ namespace Lingnan.Registries.Storage;
 
 /// <summary>Writes rows of declared registers in batches.</summary>
 internal sealed class RowStore(
-    RegisterTables tables, References references, RowChecks checks, RowSeals seals, ISealing sealing, MonotonicClock clock)
+    RegisterTables tables, References references, RowChecks checks, RowSeals seals, ISealing sealing,
+    MonotonicClock clock)
 {
     /// <summary>
-    /// Finds each row by id or key, checks references, uniqueness and the caller's reach, seals, and writes current rows
-    /// and history inside <paramref name="session"/>, with one audit entry and one event for the batch. Refused rows
-    /// leave no trace. For a dry run leave the session uncommitted.
+    /// Finds each row by id or key, checks references, uniqueness and the caller's reach, seals,
+    /// and writes current rows and history inside <paramref name="session"/>,
+    /// with one audit entry and one event for the batch. Refused rows leave no trace.
+    /// For a dry run leave the session uncommitted.
     /// </summary>
     public async Task<IReadOnlyList<RowWritten>> WriteBatchAsync(
         DbSession session, RegistryDeclaration register, IReadOnlyList<ValidRow> rows, BatchOptions options,
@@ -41,7 +43,8 @@ internal sealed class RowStore(
 
     /// <summary>The current row that a row's key texts name, or null when a part is missing or malformed.</summary>
     public async Task<StoredRow?> FindByTextsAsync(
-        DbSession session, RegistryDeclaration register, IReadOnlyDictionary<string, string?> texts, ValidationContext context,
+        DbSession session, RegistryDeclaration register, IReadOnlyDictionary<string, string?> texts,
+        ValidationContext context,
         CancellationToken cancellationToken)
     {
         var table = tables.Of(register);
@@ -56,12 +59,14 @@ internal sealed class RowStore(
 
     /// <summary>Closes a row that the caller has checked.</summary>
     public async Task CloseAsync(
-        DbSession session, RegistryDeclaration register, StoredRow existing, BatchOptions options, CancellationToken cancellationToken)
+        DbSession session, RegistryDeclaration register, StoredRow existing, BatchOptions options,
+        CancellationToken cancellationToken)
     {
         var table = tables.Of(register);
         var draft = new Draft(new ValidRow { Values = new Dictionary<string, object?>() })
         {
-            Existing = existing, Cells = existing.Cells, Key = existing.Key, Id = existing.Id, Outcome = RowOutcome.Changed,
+            Existing = existing, Cells = existing.Cells, Key = existing.Key, Id = existing.Id,
+            Outcome = RowOutcome.Changed,
         };
         var now = clock.Now().ToMicros();
         var closed = Compose(draft, options, now);
@@ -87,11 +92,14 @@ internal sealed class RowStore(
         DbSession session, PhysicalTable table, List<Draft> drafts, CancellationToken cancellationToken)
     {
         var given = drafts.Select(d => d.Row.Id).OfType<string>().ToList();
-        var byId = (await RowCommands.FindAsync(session, table, "id", given, cancellationToken)).ToDictionary(r => r.Id);
-        foreach (var draft in drafts.Where(d => d.Row.Id is not null)) draft.Existing = byId.GetValueOrDefault(draft.Row.Id!);
+        var byId = (await RowCommands.FindAsync(session, table, "id", given, cancellationToken)).ToDictionary(
+            r => r.Id);
+        foreach (var draft in drafts.Where(d => d.Row.Id is not null))
+            draft.Existing = byId.GetValueOrDefault(draft.Row.Id!);
         Overlay(table, drafts.Where(d => d.Existing is not null));
         var keys = drafts.Select(d => d.Key).ToList();
-        var owners = (await RowCommands.FindAsync(session, table, "row_key", keys, cancellationToken)).ToDictionary(r => r.Key);
+        var owners = (await RowCommands.FindAsync(session, table, "row_key", keys, cancellationToken)).ToDictionary(
+            r => r.Key);
         foreach (var draft in drafts.Where(d => d.Row.Id is null))
         {
             draft.Existing = owners.GetValueOrDefault(draft.Key);
@@ -127,7 +135,8 @@ internal sealed class RowStore(
     }
 
     private async Task WriteAsync(
-        DbSession session, PhysicalTable table, List<Draft> drafts, BatchOptions options, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, List<Draft> drafts, BatchOptions options,
+        CancellationToken cancellationToken)
     {
         var made = drafts.Where(d => d.Outcome == RowOutcome.Created).ToList();
         var changed = drafts.Where(d => d.Outcome == RowOutcome.Changed).ToList();
@@ -160,13 +169,15 @@ internal sealed class RowStore(
 
     // Rows that were already so are marked as seen by this import, else a second line of the same key would pass.
     private static async Task TouchAsync(
-        DbSession session, PhysicalTable table, List<Draft> drafts, string importId, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, List<Draft> drafts, string importId,
+        CancellationToken cancellationToken)
     {
         foreach (var chunk in drafts.Where(d => d.Outcome == RowOutcome.Unchanged).Chunk(200))
         {
             var sql = new SqlText().Append($"UPDATE {table.Name} SET import_id = ");
             sql.Append(sql.Parameter(importId)).Append(", import_line = CASE id");
-            foreach (var draft in chunk) sql.Append($" WHEN {sql.Parameter(draft.Id)} THEN {sql.Parameter(draft.Row.Line)}");
+            foreach (var draft in chunk)
+                sql.Append($" WHEN {sql.Parameter(draft.Id)} THEN {sql.Parameter(draft.Row.Line)}");
             sql.Append(" END WHERE ").AppendIn("id", chunk.Select(d => d.Id!));
             await RowCommands.ExecuteAsync(session, sql, cancellationToken);
         }
@@ -190,7 +201,8 @@ internal sealed class RowStore(
                 Action = $"registries.record-{row.Action}",
                 Object = $"{register}/{row.Id}",
                 SubjectId = Cells.Subject(table, row.Id, row.Cells),
-                DetailJson = JsonSerializer.Serialize(new { version = row.Version, reason = options.Reason, digest = Digest(table, written) }),
+                DetailJson = JsonSerializer.Serialize(
+                    new { version = row.Version, reason = options.Reason, digest = Digest(table, written) }),
             });
             session.Publish(new RecordChanged(register, row.Id, row.Action));
             return;
@@ -213,7 +225,8 @@ internal sealed class RowStore(
         });
         if (written.Count > 0)
             session.Publish(new RecordsImported(
-                register, options.ImportId, counts.GetValueOrDefault(RowOutcome.Created), counts.GetValueOrDefault(RowOutcome.Changed)));
+                register, options.ImportId, counts.GetValueOrDefault(RowOutcome.Created),
+                counts.GetValueOrDefault(RowOutcome.Changed)));
     }
 
     private static string Digest(PhysicalTable table, IReadOnlyList<Draft> written)

@@ -65,7 +65,8 @@ internal sealed record StoredRow
             var cell = Cells[i];
             var hasCompanion = table.Fields[i].Companion is not null;
             values.Add(cell is SealedCell s ? s.Bytes : cell);
-            if (hasCompanion) values.Add(cell is SealedCell k ? k.Index : cell is string text ? Model.Pinyin.Key(text) : null);
+            if (hasCompanion)
+                values.Add(cell is SealedCell k ? k.Index : cell is string text ? Model.Pinyin.Key(text) : null);
         }
         return [.. values];
     }

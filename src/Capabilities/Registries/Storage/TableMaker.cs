@@ -17,12 +17,14 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         await using var session = await database.WriteAsync(cancellationToken);
         session.Unaudited("tables of declared registers, made by the program itself");
         var rows = await session.Connection.QueryAsync<Made>(
-            "SELECT register, version, columns, indexes FROM registries_declarations", transaction: session.Transaction);
+            "SELECT register, version, columns, indexes FROM registries_declarations",
+            transaction: session.Transaction);
         var made = rows.ToDictionary(m => m.Register, StringComparer.Ordinal);
         foreach (var table in tables.All)
         {
             CheckLimits(table);
-            if (!made.TryGetValue(table.Register.Name, out var before)) await CreateAsync(session, table, cancellationToken);
+            if (!made.TryGetValue(table.Register.Name, out var before))
+                await CreateAsync(session, table, cancellationToken);
             else if (before != Made.Of(table)) await ChangeAsync(session, table, before, cancellationToken);
         }
         await session.CommitAsync(cancellationToken);
@@ -35,15 +37,18 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         var made = Made.Of(table);
         await session.Connection.ExecuteAsync(
             "INSERT INTO registries_declarations (register, version, columns, indexes, made_at) VALUES (@Register, @Version, @Columns, @Indexes, @At)",
-            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() }, session.Transaction);
+            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() },
+            session.Transaction);
     }
 
-    private async Task ChangeAsync(DbSession session, PhysicalTable table, Made before, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        DbSession session, PhysicalTable table, Made before, CancellationToken cancellationToken)
     {
         var register = table.Register.Name;
         var old = before.ColumnsByName();
         if (table.Register.Version < before.Version)
-            throw new FaultException(RegistriesErrors.DeclarationOlder(register, table.Register.Version, before.Version));
+            throw new FaultException(
+                RegistriesErrors.DeclarationOlder(register, table.Register.Version, before.Version));
         foreach (var (name, type) in old)
         {
             var now = table.Columns.FirstOrDefault(c => c.Name == name);
@@ -51,19 +56,23 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
             if (now.Sql != type) throw new FaultException(RegistriesErrors.ColumnRetyped(register, name));
         }
         foreach (var field in table.Fields)
-            if (old.ContainsKey(field.Value.Name) && field.Companion is { } companion && !old.ContainsKey(companion.Name))
+            if (old.ContainsKey(field.Value.Name) && field.Companion is { } companion
+                && !old.ContainsKey(companion.Name))
                 throw new FaultException(RegistriesErrors.ColumnRetyped(register, companion.Name));
 
         foreach (var column in table.Columns.Where(c => !old.ContainsKey(c.Name)))
         {
-            await RunAsync(session, $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {column.Sql}", cancellationToken);
-            await RunAsync(session, $"ALTER TABLE {table.History} ADD COLUMN {column.Name} {column.Sql}", cancellationToken);
+            await RunAsync(
+                session, $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {column.Sql}", cancellationToken);
+            await RunAsync(
+                session, $"ALTER TABLE {table.History} ADD COLUMN {column.Name} {column.Sql}", cancellationToken);
         }
         await ChangeIndexesAsync(session, table, before, cancellationToken);
         var made = Made.Of(table);
         await session.Connection.ExecuteAsync(
             "UPDATE registries_declarations SET version = @Version, columns = @Columns, indexes = @Indexes, made_at = @At WHERE register = @Register",
-            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() }, session.Transaction);
+            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() },
+            session.Transaction);
     }
 
     private static async Task ChangeIndexesAsync(
@@ -71,7 +80,8 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
     {
         var old = before.IndexesByName();
         foreach (var (name, sql) in old)
-            if (table.Indexes.All(i => i.Name != name || i.Sql != sql)) await RunAsync(session, $"DROP INDEX {name}", cancellationToken);
+            if (table.Indexes.All(i => i.Name != name || i.Sql != sql))
+                await RunAsync(session, $"DROP INDEX {name}", cancellationToken);
         foreach (var index in table.Indexes)
         {
             if (old.TryGetValue(index.Name, out var sql) && sql == index.Sql) continue;
@@ -79,7 +89,8 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
             {
                 await RunAsync(session, index.Sql, cancellationToken);
             }
-            catch (DbException e) when (index.Sql.StartsWith("CREATE UNIQUE", StringComparison.Ordinal) && StorageFaults.Find(e) is null)
+            catch (DbException e) when (index.Sql.StartsWith("CREATE UNIQUE", StringComparison.Ordinal)
+                && StorageFaults.Find(e) is null)
             {
                 throw new FaultException(RegistriesErrors.NotYetUnique(table.Register.Name, index.Name), e);
             }
@@ -91,7 +102,8 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         foreach (var field in table.Register.Fields)
             if (PhysicalTable.IsServed(table.Register, field) && field.Type == PackKit.Registries.FieldType.Text
                 && field.MaxLength > RegistriesLimits.IndexedTextMax)
-                throw new FaultException(RegistriesErrors.IndexTooLong(table.Register.Name, field.Name, RegistriesLimits.IndexedTextMax));
+                throw new FaultException(
+                    RegistriesErrors.IndexTooLong(table.Register.Name, field.Name, RegistriesLimits.IndexedTextMax));
     }
 
     private static async Task RunAsync(DbSession session, string sql, CancellationToken cancellationToken) =>
@@ -105,8 +117,10 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
             JsonSerializer.Serialize(table.Columns.ToDictionary(c => c.Name, c => c.Sql)),
             JsonSerializer.Serialize(table.Indexes.ToDictionary(i => i.Name, i => i.Sql)));
 
-        public Dictionary<string, string> ColumnsByName() => JsonSerializer.Deserialize<Dictionary<string, string>>(Columns)!;
+        public Dictionary<string, string> ColumnsByName() =>
+            JsonSerializer.Deserialize<Dictionary<string, string>>(Columns)!;
 
-        public Dictionary<string, string> IndexesByName() => JsonSerializer.Deserialize<Dictionary<string, string>>(Indexes)!;
+        public Dictionary<string, string> IndexesByName() =>
+            JsonSerializer.Deserialize<Dictionary<string, string>>(Indexes)!;
     }
 }

@@ -13,8 +13,8 @@ using Microsoft.Net.Http.Headers;
 namespace Lingnan.Web.Console.Features;
 
 /// <summary>
-/// Takes the file of the import page. A plain form post streams a file of any size straight into the file store, which a
-/// circuit could not; the page then goes on with the kept file.
+/// Takes the file of the import page. A plain form post streams a file of any size straight into the file store,
+/// which a circuit could not; the page then goes on with the kept file.
 /// </summary>
 internal static class UploadForImport
 {
@@ -28,7 +28,8 @@ internal static class UploadForImport
             .ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
-        HttpContext http, [FromQuery] string register, IImports imports, ICallerSource callers, CancellationToken cancellationToken)
+        HttpContext http, [FromQuery] string register, IImports imports, ICallerSource callers,
+        CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.Boundary.Length == 0)
             return Back(register, "registries.import.no-file");

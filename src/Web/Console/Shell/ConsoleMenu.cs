@@ -15,7 +15,9 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
         new("/console", "console.nav.home", Icons.Material.Filled.Home, null),
         new("/console/registers", "console.nav.registers", Icons.Material.Filled.TableChart, "registries.read"),
         new("/console/imports", "console.nav.imports", Icons.Material.Filled.UploadFile, "registries.import"),
-        new("/console/organization", "console.nav.organization", Icons.Material.Filled.AccountTree, "identity.organization"),
+        new(
+            "/console/organization", "console.nav.organization", Icons.Material.Filled.AccountTree,
+            "identity.organization"),
         new("/console/accounts", "console.nav.accounts", Icons.Material.Filled.People, "identity.accounts"),
         new("/console/audit", "console.nav.audit", Icons.Material.Filled.FactCheck, "platform.audit"),
         new("/console/jobs", "console.nav.jobs", Icons.Material.Filled.WorkHistory, "platform.jobs"),
@@ -24,5 +26,7 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
 
     /// <summary>What this caller may open.</summary>
     public static IEnumerable<ConsoleMenu> For(Caller caller) =>
-        caller.Kind != CallerKind.Officer ? [] : All.Where(e => e.Permission is null || caller.Grants.Any(g => g.Permission == e.Permission));
+        caller.Kind != CallerKind.Officer
+        ? []
+        : All.Where(e => e.Permission is null || caller.Grants.Any(g => g.Permission == e.Permission));
 }

@@ -6,7 +6,8 @@ using MudBlazor;
 
 namespace Lingnan.Web.Console.Shell;
 
-/// <summary>What every console page has: the words, who is looking, and one way to tell of success and failure.</summary>
+/// <summary>What every console page has: the words, who is looking, and one way to tell of success and
+/// failure.</summary>
 public abstract class ConsolePage : ComponentBase
 {
     /// <summary>The words.</summary>

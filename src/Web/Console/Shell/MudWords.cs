@@ -8,7 +8,8 @@ namespace Lingnan.Web.Console.Shell;
 /// <summary>The component library's own words in Chinese; English is its default.</summary>
 internal sealed class MudWords : MudLocalizer
 {
-    private static readonly ResourceManager Chinese = new("Lingnan.Web.Console.Words.MudBlazor", typeof(MudWords).Assembly);
+    private static readonly ResourceManager Chinese =
+        new("Lingnan.Web.Console.Words.MudBlazor", typeof(MudWords).Assembly);
 
     public override LocalizedString this[string key]
     {

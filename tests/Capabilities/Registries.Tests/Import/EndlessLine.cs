@@ -23,13 +23,15 @@ internal sealed class EndlessLine(long length, string start = "name,address\n") 
         var count = (int)Math.Min(buffer.Length, length - Position);
         var part = buffer[..count];
         part.Fill((byte)'x');
-        if (Position < _start.Length) _start.AsSpan((int)Position, (int)Math.Min(count, _start.Length - Position)).CopyTo(part);
+        if (Position < _start.Length)
+            _start.AsSpan((int)Position, (int)Math.Min(count, _start.Length - Position)).CopyTo(part);
         Position += count;
         Delivered += count;
         return count;
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(Read(buffer.Span));
 
     public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
     {
@@ -42,5 +44,6 @@ internal sealed class EndlessLine(long length, string start = "name,address\n") 
 
     public override void SetLength(long value) => throw new NotSupportedException("It is only read.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("It is only read.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("It is only read.");
 }

@@ -35,7 +35,8 @@ public sealed class FullDiskImportTests
         Assert.Equal(stopped.Created, await KillImportTests.CountAsync(database, Declared.Divisions));
 
         var refused = await city.Imports.UploadAsync(
-            Declared.Divisions.Name, "other.csv", new MemoryStream(Encoding.UTF8.GetBytes(text + text.ToString().ToUpperInvariant())), RegisterCity.Root);
+            Declared.Divisions.Name, "other.csv",
+            new MemoryStream(Encoding.UTF8.GetBytes(text + text.ToString().ToUpperInvariant())), RegisterCity.Root);
         Assert.Equal("platform.disk-full", refused.Error!.Code);
 
         File.Delete(ballast);

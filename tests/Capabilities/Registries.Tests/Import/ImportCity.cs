@@ -35,7 +35,8 @@ internal sealed class ImportCity(TestDatabase database) : IAsyncDisposable
 
     /// <summary>Uploads and imports, and waits for the end.</summary>
     public Task<Contracts.Import> RunAsync(
-        RegistryDeclaration register, string text, bool dryRun = false, bool updateExisting = true, string name = "file.csv") =>
+        RegistryDeclaration register, string text, bool dryRun = false, bool updateExisting = true,
+        string name = "file.csv") =>
         RunAsync(register, Encoding.UTF8.GetBytes(text), name, dryRun, updateExisting);
 
     public async Task<Contracts.Import> RunAsync(
@@ -47,12 +48,15 @@ internal sealed class ImportCity(TestDatabase database) : IAsyncDisposable
     }
 
     public async Task<string> StartAsync(
-        RegistryDeclaration register, byte[] content, string name, bool dryRun = false, bool updateExisting = true, Caller? caller = null)
+        RegistryDeclaration register, byte[] content, string name, bool dryRun = false, bool updateExisting = true,
+        Caller? caller = null)
     {
-        var kept = await Imports.UploadAsync(register.Name, name, new MemoryStream(content), caller ?? RegisterCity.Root);
+        var kept = await Imports.UploadAsync(
+            register.Name, name, new MemoryStream(content), caller ?? RegisterCity.Root);
         var request = new ImportRequest
         {
-            Register = register.Name, FileName = name, FileHash = kept.Value.FileHash, DryRun = dryRun, UpdateExisting = updateExisting,
+            Register = register.Name, FileName = name, FileHash = kept.Value.FileHash, DryRun = dryRun,
+            UpdateExisting = updateExisting,
         };
         return (await Imports.StartAsync(request, caller ?? RegisterCity.Root)).Value;
     }
@@ -77,7 +81,8 @@ internal sealed class ImportCity(TestDatabase database) : IAsyncDisposable
         var page = (await Registers.ListAsync(register, query, RegisterCity.Root, null)).Value;
         foreach (var item in page.Items)
         {
-            var whole = (await Registers.GetAsync(register, item.Id, true, RegisterCity.Root, RegisterCity.Purpose)).Value;
+            var whole = (await Registers.GetAsync(
+                register, item.Id, true, RegisterCity.Root, RegisterCity.Purpose)).Value;
             rows.Add(whole.Values.ToDictionary(v => v.Key, v => v.Value?.ToString()));
         }
         return rows;

@@ -17,7 +17,10 @@ public sealed class ImportHttpTests
         await using var city = await HttpCity.StartAsync(engine);
         using var clerk = city.As("import@");
         using var asBody = await clerk.PostAsync($"{Imports}?fileName=a.csv&dryRun=true", Csv());
-        using var form = new MultipartFormDataContent { { new StringContent("x"), "other" }, { Csv(), "file", "表.csv" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("x"), "other" }, { Csv(), "file", "表.csv" },
+        };
         using var asForm = await clerk.PostAsync(Imports + "?reason=%E8%A1%A5%E5%BD%95", form);
         foreach (var (answer, name, isDry) in new[] { (asBody, "a.csv", true), (asForm, "表.csv", false) })
         {
@@ -32,7 +35,9 @@ public sealed class ImportHttpTests
         Assert.Equal(0, (await GetAsync(clerk, one + "/refused")).GetProperty("items").GetArrayLength());
         using var mend = await clerk.GetAsync(one + "/refused.csv");
         Assert.Equal("text/csv", mend.Content.Headers.ContentType!.MediaType);
-        Assert.StartsWith("number,name,_line", (await mend.Content.ReadAsStringAsync()).TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "number,name,_line", (await mend.Content.ReadAsStringAsync()).TrimStart('\uFEFF'),
+            StringComparison.Ordinal);
         using var cancelled = await clerk.PostAsync(one + "/cancel", null);
         Assert.True(cancelled.IsSuccessStatusCode);
     }
@@ -62,13 +67,15 @@ public sealed class ImportHttpTests
         using var old = await clerk.PostAsync(Imports, new ByteArrayContent([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]));
         Assert.Equal("registries.import.old-workbook", (await HttpCity.JsonAsync(old)).GetProperty("code").GetString());
 
-        foreach (var body in new[] { "--x\r\nnonsense", "--x\r\nContent-Disposition: form-data; name=f; filename=a.csv\r\n\r\nnumber,name\n1,2" })
+        foreach (var body in new[] { "--x\r\nnonsense",
+            "--x\r\nContent-Disposition: form-data; name=f; filename=a.csv\r\n\r\nnumber,name\n1,2" })
         {
             using var broken = new StringContent(body);
             broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
             using var answer = await clerk.PostAsync(Imports, broken);
             Assert.InRange((int)answer.StatusCode, 400, 499);
-            Assert.Equal("registries.import.broken-upload", (await HttpCity.JsonAsync(answer)).GetProperty("code").GetString());
+            Assert.Equal(
+                "registries.import.broken-upload", (await HttpCity.JsonAsync(answer)).GetProperty("code").GetString());
         }
         using var unbound = new StringContent("x");
         unbound.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data");

@@ -51,7 +51,9 @@ public sealed class ImportTests
             """);
         Assert.Equal((JobState.Done, 7L, 1L, 6L), (import.State, import.Rows, import.Created, import.Refused));
         var refused = await city.RefusedAsync(import);
-        Assert.Equal([(3L, "number"), (4L, "region"), (5L, "height"), (6L, "name"), (7L, "plate"), (8L, null)], refused.Select(r => (r.Line, r.Column)));
+        Assert.Equal(
+            [(3L, "number"), (4L, "region"), (5L, "height"), (6L, "name"), (7L, "plate"), (8L, null)],
+            refused.Select(r => (r.Line, r.Column)));
         Assert.DoesNotContain(wrongDigit, refused[0].Value!, StringComparison.Ordinal);
         Assert.Equal("registries.row.duplicate-in-file", refused[^1].Fault.Error.Code);
         Assert.Equal("2", refused[^1].Fault.Error.Args["line"]?.ToString());
@@ -80,7 +82,8 @@ public sealed class ImportTests
     {
         await using var city = await ImportCity.CreateAsync(engine);
         await city.RunAsync(Declared.People, $"number,name\n{Declared.Number(1)},张三\n");
-        var strict = await city.RunAsync(Declared.People, $"number,name\n{Declared.Number(1)},张改\n", updateExisting: false);
+        var strict = await city.RunAsync(
+            Declared.People, $"number,name\n{Declared.Number(1)},张改\n", updateExisting: false);
         Assert.Equal((0L, 1L), (strict.Changed, strict.Refused));
         var update = await city.RunAsync(Declared.People, $"number,name\n{Declared.Number(1)},张改\n");
         Assert.Equal((1L, 0L), (update.Changed, update.Refused));
@@ -117,10 +120,13 @@ public sealed class ImportTests
         Assert.StartsWith("\uFEFFnumber,name,address,height,_line,_column,", mend, StringComparison.Ordinal);
         Assert.DoesNotContain(mend.Split('\n').SelectMany(l => l.Split(',')), c => c.TrimStart('"').StartsWith('='));
 
-        var again = await city.RunAsync(Declared.People, mend.Replace("17x", "171", StringComparison.Ordinal).Replace(",abc,", ",172,", StringComparison.Ordinal));
+        var again = await city.RunAsync(
+            Declared.People,
+            mend.Replace("17x", "171", StringComparison.Ordinal).Replace(",abc,", ",172,", StringComparison.Ordinal));
         Assert.Equal((2L, 0L), (again.Created, again.Refused));
         var rows = await city.RowsAsync(Declared.People);
-        Assert.Equal(["=1+1", "=cmd|'/c calc'!A0", "东,城\"街"], rows.Select(r => r["address"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["=1+1", "=cmd|'/c calc'!A0", "东,城\"街"], rows.Select(r => r["address"]!).Order(StringComparer.Ordinal));
     }
 
     [Theory, EachDatabase]
@@ -129,7 +135,8 @@ public sealed class ImportTests
         await using var city = await ImportCity.CreateAsync(engine);
         await city.RunAsync(Declared.People, $"number,name,address\n{Declared.Number(1)},张三,莞城\n");
         var import = await city.RunAsync(Declared.People, Encoding.UTF8.GetBytes(
-            $$"""{"number":"{{Declared.Number(1)}}","name":"张三","plate":"AB123"}""" + "\n" + $$"""{"number":"{{Declared.Number(2)}}"}"""), "a.jsonl");
+            $$"""{"number":"{{Declared.Number(1)}}","name":"张三","plate":"AB123"}""" + "\n"
+            + $$"""{"number":"{{Declared.Number(2)}}"}"""), "a.jsonl");
         Assert.Equal((1L, 1L), (import.Changed, import.Refused));
         Assert.Equal("name", Assert.Single(await city.RefusedAsync(import)).Column);
         var row = Assert.Single(await city.RowsAsync(Declared.People));
@@ -141,7 +148,8 @@ public sealed class ImportTests
     {
         await using var city = await ImportCity.CreateAsync(engine);
         var import = await city.RunAsync(Declared.People,
-            Encoding.UTF8.GetBytes($$"""{"number":"{{Declared.Number(1)}}","name":"张三","heigth":"170"}""" + "\n"), "a.jsonl");
+            Encoding.UTF8.GetBytes($$"""{"number":"{{Declared.Number(1)}}","name":"张三","heigth":"170"}""" + "\n"),
+            "a.jsonl");
         Assert.Equal(1, import.Refused);
         Assert.Contains("张三", await city.MendFileAsync(import), StringComparison.Ordinal);
     }
@@ -157,7 +165,8 @@ public sealed class ImportTests
         var mend = await city.MendFileAsync(import);
         Assert.DoesNotContain("address", mend, StringComparison.Ordinal);
 
-        var again = await city.RunAsync(Declared.People, Encoding.UTF8.GetBytes(mend.Replace("17x", "171", StringComparison.Ordinal)), "a.jsonl");
+        var again = await city.RunAsync(
+            Declared.People, Encoding.UTF8.GetBytes(mend.Replace("17x", "171", StringComparison.Ordinal)), "a.jsonl");
         Assert.Equal((1L, 0L), (again.Changed, again.Refused));
         var row = Assert.Single(await city.RowsAsync(Declared.People));
         Assert.Equal(("莞城", null, "171.0"), (row["address"], row["plate"], row["height"]));
@@ -167,15 +176,19 @@ public sealed class ImportTests
     public async Task Statements_and_scripts_are_texts_like_any_other(Engine engine)
     {
         await using var city = await ImportCity.CreateAsync(engine);
-        string[] texts = ["'; DROP TABLE reg_test_person; --", "<script>alert(1)</script>", "%' OR 1=1 --", "{{7*7}}", "${jndi:ldap://x}", "\\'; SELECT 1"];
+        string[] texts = ["'; DROP TABLE reg_test_person; --", "<script>alert(1)</script>", "%' OR 1=1 --", "{{7*7}}",
+            "${jndi:ldap://x}", "\\'; SELECT 1"];
         var lines = texts.Select((t, i) => $"{Declared.Number(i)},张三,\"{t}\"");
         var import = await city.RunAsync(Declared.People, "number,name,address\n" + string.Join('\n', lines));
         Assert.Equal(texts.Length, import.Created);
-        Assert.Equal(texts.Order(StringComparer.Ordinal), (await city.RowsAsync(Declared.People)).Select(r => r["address"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            texts.Order(StringComparer.Ordinal),
+            (await city.RowsAsync(Declared.People)).Select(r => r["address"]!).Order(StringComparer.Ordinal));
 
         // In every field at once: each value is refused or kept, never run.
         var fields = Declared.People.Fields.Select(f => f.Name).ToList();
-        var hostile = await city.RunAsync(Declared.People, string.Join(',', fields) + "\n" + string.Join(',', fields.Select(_ => $"\"{texts[0]}\"")));
+        var hostile = await city.RunAsync(
+            Declared.People, string.Join(',', fields) + "\n" + string.Join(',', fields.Select(_ => $"\"{texts[0]}\"")));
         Assert.Equal((JobState.Done, 1L), (hostile.State, hostile.Refused));
         Assert.Equal(texts.Length, (await city.RowsAsync(Declared.People)).Count);
     }
@@ -188,7 +201,9 @@ public sealed class ImportTests
         Assert.Equal((JobState.Failed, "registries.import.missing-columns"), (import.State, import.Error?.Code));
         Assert.Contains("number", import.Error!.Args["columns"]!.ToString()!, StringComparison.Ordinal);
         Assert.Equal("registries.import.same-column",
-            (await city.Imports.UploadAsync("test:person", "a.csv", new MemoryStream("number,NUMBER\n1,2\n"u8.ToArray()), RegisterCity.Root)).Error!.Code);
+            (await city.Imports.UploadAsync(
+                "test:person", "a.csv", new MemoryStream("number,NUMBER\n1,2\n"u8.ToArray()),
+                RegisterCity.Root)).Error!.Code);
     }
 
     [Theory, EachDatabase]
@@ -203,7 +218,8 @@ public sealed class ImportTests
         Assert.False((await city.Imports.CancelAsync(import.JobId, other)).IsOk);
         Assert.Empty((await city.Imports.ListAsync(null, other)).Value);
 
-        var own = await city.StartAsync(Declared.People, Encoding.UTF8.GetBytes("number,name\n1,2\n"), "own.csv", caller: other);
+        var own = await city.StartAsync(
+            Declared.People, Encoding.UTF8.GetBytes("number,name\n1,2\n"), "own.csv", caller: other);
         Assert.True((await city.Imports.GetAsync(own, other)).IsOk);
         Assert.Equal(own, Assert.Single((await city.Imports.ListAsync(null, other)).Value).JobId);
         var nobody = RegisterCity.Officer((RegistriesPermissions.Read, "44"));
@@ -215,7 +231,8 @@ public sealed class ImportTests
     public async Task A_cancelled_import_keeps_whole_batches_and_counts_them(Engine engine)
     {
         await using var city = await ImportCity.CreateAsync(engine);
-        var text = "number,name\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{Declared.Number(i)},张三\n"));
+        var text = "number,name\n"
+            + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{Declared.Number(i)},张三\n"));
         var id = await city.StartAsync(Declared.People, Encoding.UTF8.GetBytes(text), "big.csv");
         await Eventually.TrueAsync(async () => (await city.GetAsync(id)).Rows > 0);
         Assert.True((await city.Imports.CancelAsync(id, RegisterCity.Root)).IsOk);

@@ -37,7 +37,9 @@ public sealed class ImportTidyTests
         time.Advance(TimeSpan.FromDays(29));
         await TidyAsync(database);
         Assert.False(files.Exists(first.Hash));
-        Assert.Equal("registries.import.file-gone", (await imports.FindRefusedFormatAsync(second.JobId, RegisterCity.Root)).Error?.Code);
+        Assert.Equal(
+            "registries.import.file-gone",
+            (await imports.FindRefusedFormatAsync(second.JobId, RegisterCity.Root)).Error?.Code);
         Assert.Equal("registries.import.file-gone",
             (await imports.WriteRefusedAsync(second.JobId, new MemoryStream(), RegisterCity.Root)).Error?.Code);
     }
@@ -54,7 +56,8 @@ public sealed class ImportTidyTests
         Assert.True(files.Exists(hash));
 
         // Whoever goes on with it has another day.
-        Assert.True((await database.Get<IImports>().PreviewAsync(Declared.People.Name, "a.csv", hash, RegisterCity.Root)).IsOk);
+        Assert.True(
+            (await database.Get<IImports>().PreviewAsync(Declared.People.Name, "a.csv", hash, RegisterCity.Root)).IsOk);
         time.Advance(TimeSpan.FromHours(23));
         await TidyAsync(database);
         Assert.True(files.Exists(hash));
@@ -79,7 +82,8 @@ public sealed class ImportTidyTests
     }
 
     private static async Task<string> UploadAsync(TestDatabase database) =>
-        (await database.Get<IImports>().UploadAsync(Declared.People.Name, "a.csv", new MemoryStream(Table), RegisterCity.Root)).Value.FileHash;
+        (await database.Get<IImports>()
+            .UploadAsync(Declared.People.Name, "a.csv", new MemoryStream(Table), RegisterCity.Root)).Value.FileHash;
 
     private static async Task<(string JobId, string Hash)> ImportAsync(TestDatabase database)
     {

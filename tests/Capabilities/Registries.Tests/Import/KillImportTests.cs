@@ -17,11 +17,13 @@ public sealed class KillImportTests
     [Theory, EachDatabase]
     public async Task An_import_whose_process_was_killed_loses_no_row_and_doubles_none(Engine engine)
     {
-        await using var city = await TestDatabase.CreateAsync(engine, ImportCity.Configure, typeof(RegistriesModule).Assembly);
+        await using var city = await TestDatabase.CreateAsync(
+            engine, ImportCity.Configure, typeof(RegistriesModule).Assembly);
         await city.Get<IRegisterTables>().EnsureAsync();
         var importing = new ImportCity(city);
         var text = new StringBuilder("code,name\n");
-        for (var i = 0; i < Rows; i++) text.Append($"441900{i / 900 + 1:000}{i % 900 + 1:000},{(i % 50 == 7 ? "" : "村居")}\n");
+        for (var i = 0; i < Rows; i++)
+            text.Append($"441900{i / 900 + 1:000}{i % 900 + 1:000},{(i % 50 == 7 ? "" : "村居")}\n");
         var id = await importing.StartAsync(Declared.Divisions, Encoding.UTF8.GetBytes(text.ToString()), "big.csv");
 
         for (var round = 1; round <= 2; round++)
@@ -29,7 +31,8 @@ public sealed class KillImportTests
             var before = (await importing.GetAsync(id)).Rows;
             Environment.SetEnvironmentVariable(Variable, $"{city.Options.DataFolder}\n{city.Options.DatabaseUrl}");
             await using var child = ChildProcess.Start(typeof(KillImportTests).Assembly.Location,
-                "-method", $"{typeof(KillImportTests).FullName}.{nameof(The_child_imports_until_it_is_killed)}", "-explicit", "only");
+                "-method", $"{typeof(KillImportTests).FullName}.{nameof(The_child_imports_until_it_is_killed)}",
+                "-explicit", "only");
             await Eventually.TrueAsync(async () => (await importing.GetAsync(id)).Rows > before || child.HasEnded);
             Assert.False(child.HasEnded, string.Join('\n', child.Lines));
             await child.KillAsync();
@@ -45,7 +48,9 @@ public sealed class KillImportTests
         Assert.Equal((Rows, Rows - Rows / 50, Rows / 50), (import.Rows, import.Created, import.Refused));
         Assert.Equal(import.Created, await CountAsync(city, Declared.Divisions));
         Assert.Equal((0L, 0L), (import.Changed, import.Unchanged));
-        Assert.Equal(Enumerable.Range(0, Rows / 50).Select(i => i * 50L + 9), (await importing.RefusedAsync(import)).Select(r => r.Line));
+        Assert.Equal(
+            Enumerable.Range(0, Rows / 50).Select(i => i * 50L + 9),
+            (await importing.RefusedAsync(import)).Select(r => r.Line));
     }
 
     [Fact(Explicit = true)]
@@ -53,7 +58,8 @@ public sealed class KillImportTests
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { } told) return;
         var parts = told.Split('\n');
-        await using var city = TestDatabase.OpenExisting(parts[0], parts[1].Length == 0 ? null : parts[1], ImportCity.Configure);
+        await using var city = TestDatabase.OpenExisting(
+            parts[0], parts[1].Length == 0 ? null : parts[1], ImportCity.Configure);
         await city.Get<IRegisterTables>().EnsureAsync();
         await city.StartWorkersAsync();
         await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
@@ -61,7 +67,8 @@ public sealed class KillImportTests
 
     internal static async Task<long> CountAsync(TestDatabase city, RegistryDeclaration register)
     {
-        var page = await city.Get<IRegisters>().ListAsync(register, new RecordQuery { Limit = 1, CountTotal = true }, RegisterCity.Root, null);
+        var page = await city.Get<IRegisters>()
+            .ListAsync(register, new RecordQuery { Limit = 1, CountTotal = true }, RegisterCity.Root, null);
         return page.Value.Total!.Value;
     }
 }

@@ -17,7 +17,8 @@ public sealed class ReaderTests
     [InlineData("utf-16BE", true)]
     public async Task A_csv_reads_the_same_in_every_encoding(string name, bool hasMark)
     {
-        var encoding = name switch { "gb18030" => Gb18030, "utf-16" => Encoding.Unicode, "utf-16BE" => Encoding.BigEndianUnicode, _ => Encoding.UTF8 };
+        var encoding = name switch { "gb18030" => Gb18030, "utf-16" => Encoding.Unicode,
+            "utf-16BE" => Encoding.BigEndianUnicode, _ => Encoding.UTF8 };
         var text = "name,address\r\n张三,莞城街道\r\n李𠮷,\"东城\r\n街道\"\r\n王五,南城\r\n";
         byte[] file = [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
         var (reader, rows) = await ReadAsync(file);
@@ -40,7 +41,8 @@ public sealed class ReaderTests
     [Fact]
     public async Task A_utf8_line_in_a_gb18030_file_is_a_fault_and_not_other_characters()
     {
-        byte[] file = [.. Gb18030.GetBytes("name,address\n张三,莞城街道\n李四,东城街道\n"), .. Encoding.UTF8.GetBytes("王五,南城街道办\n"), .. Gb18030.GetBytes("赵六,万江街道\n")];
+        byte[] file = [.. Gb18030.GetBytes("name,address\n张三,莞城街道\n李四,东城街道\n"), .. Encoding.UTF8.GetBytes("王五,南城街道办\n"),
+            .. Gb18030.GetBytes("赵六,万江街道\n")];
         var (reader, rows) = await ReadAsync(file);
         Assert.Equal("gb18030", reader.Encoding);
         Assert.Equal([null, null, "registries.import.mixed-encoding", null], rows.Select(r => r.Fault?.Code));
@@ -50,7 +52,8 @@ public sealed class ReaderTests
     [Fact]
     public async Task A_gb18030_line_in_a_utf8_file_is_a_fault()
     {
-        byte[] file = [.. Encoding.UTF8.GetBytes("name,address\n张三,莞城街道\n李四,东城街道\n"), .. Gb18030.GetBytes("王五,南城街道\n"), .. Encoding.UTF8.GetBytes("赵六,万江街道\n")];
+        byte[] file = [.. Encoding.UTF8.GetBytes("name,address\n张三,莞城街道\n李四,东城街道\n"), .. Gb18030.GetBytes("王五,南城街道\n"),
+            .. Encoding.UTF8.GetBytes("赵六,万江街道\n")];
         var (_, rows) = await ReadAsync(file);
         Assert.Equal([null, null, "registries.import.mixed-encoding", null], rows.Select(r => r.Fault?.Code));
     }
@@ -59,7 +62,9 @@ public sealed class ReaderTests
     public async Task Too_few_and_too_many_cells_are_faults_of_their_row_alone()
     {
         var (_, rows) = await ReadAsync("name,address\n张三\n李四,东城,多\n王五,南城,,\n赵六,万江\n");
-        Assert.Equal(["registries.import.cell-count", "registries.import.cell-count", null, null], rows.Select(r => r.Fault?.Code));
+        Assert.Equal(
+            ["registries.import.cell-count", "registries.import.cell-count", null, null],
+            rows.Select(r => r.Fault?.Code));
     }
 
     [Fact]
@@ -100,7 +105,8 @@ public sealed class ReaderTests
     [InlineData("PK\u0003\u0004nonsense", "registries.import.broken-workbook")]
     [InlineData("\u0089PNG\r\n\u001A\n\0\0\0\rIHDR", "registries.import.not-table")]
     [InlineData("%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n1 0 obj\n", "registries.import.not-table")]
-    public Task What_is_no_table_is_said_to_be_none(string latin, string code) => FaultAsync(code, new MemoryStream(Encoding.Latin1.GetBytes(latin)));
+    public Task What_is_no_table_is_said_to_be_none(string latin, string code) =>
+        FaultAsync(code, new MemoryStream(Encoding.Latin1.GetBytes(latin)));
 
     [Fact]
     public async Task A_zero_byte_deep_in_a_text_is_refused()
@@ -111,26 +117,32 @@ public sealed class ReaderTests
 
     [Fact]
     public async Task Headers_beyond_the_limit_are_refused() =>
-        await FaultAsync("registries.import.columns", new MemoryStream(Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 501)) + "\n")));
+        await FaultAsync(
+            "registries.import.columns",
+            new MemoryStream(Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 501)) + "\n")));
 
     [Fact]
     public async Task A_json_line_tells_what_is_wrong_with_it()
     {
         var deep = new string('[', 200) + new string(']', 200);
         var (_, rows) = await ReadAsync(
-            "{\"name\":\"张三\",\"height\":170.5}\n{\"nmae\":\"x\"}\n{\"name\":[1]}\n[1]\nnonsense\n{\"name\":" + deep + "}\n\n{\"name\":\"a\",\"name\":\"b\"}\n{\"name\":\"末\"}", "f.jsonl");
+            "{\"name\":\"张三\",\"height\":170.5}\n{\"nmae\":\"x\"}\n{\"name\":[1]}\n[1]\nnonsense\n{\"name\":" + deep
+            + "}\n\n{\"name\":\"a\",\"name\":\"b\"}\n{\"name\":\"末\"}", "f.jsonl");
         Assert.Equal(
-            [null, "registries.import.unknown-key", "registries.import.nested-json", "registries.import.bad-json", "registries.import.bad-json", "registries.import.bad-json", "registries.import.bad-json", null],
+            [null, "registries.import.unknown-key", "registries.import.nested-json", "registries.import.bad-json",
+                "registries.import.bad-json", "registries.import.bad-json", "registries.import.bad-json", null],
             rows.Select(r => r.Fault?.Code));
         Assert.Equal([1, 2, 3, 4, 5, 6, 8, 9], rows.Select(r => r.Line));
         Assert.Contains(rows[0].Cells, c => c.Text == "170.5");
     }
 
-    internal static Task<(ITableReader Reader, List<TableRow> Rows)> ReadAsync(string text, string name = "f.csv") => ReadAsync(Encoding.UTF8.GetBytes(text), name);
+    internal static Task<(ITableReader Reader, List<TableRow> Rows)> ReadAsync(string text, string name = "f.csv") =>
+        ReadAsync(Encoding.UTF8.GetBytes(text), name);
 
     internal static async Task<(ITableReader Reader, List<TableRow> Rows)> ReadAsync(byte[] file, string name = "f.csv")
     {
-        await using var reader = await TableFiles.OpenAsync(new MemoryStream(file), name, Declared.People, CancellationToken.None);
+        await using var reader = await TableFiles.OpenAsync(
+            new MemoryStream(file), name, Declared.People, CancellationToken.None);
         var rows = new List<TableRow>();
         await foreach (var row in reader.ReadAsync(CancellationToken.None)) rows.Add(row);
         return (reader, rows);

@@ -9,7 +9,8 @@ public sealed class WorkbookTests
     [InlineData(false)]
     public async Task Rows_are_read_whether_or_not_the_program_numbered_them(bool withReferences)
     {
-        var (reader, rows) = await ReadAsync(Workbooks.Of(withReferences, ["name", "address"], ["张三", "莞城"], ["李四", "东城"]));
+        var (reader, rows) = await ReadAsync(
+            Workbooks.Of(withReferences, ["name", "address"], ["张三", "莞城"], ["李四", "东城"]));
         Assert.Equal("xlsx", reader.Format);
         Assert.Equal(["name", "address"], reader.Headers);
         Assert.Equal([(2L, "张三|莞城"), (3L, "李四|东城")], rows.Select(Flat));
@@ -26,7 +27,9 @@ public sealed class WorkbookTests
             """, "name", "height", "张三");
         var (reader, rows) = await ReadAsync(file);
         Assert.Equal(["name", "", "height", "birth", "number", "mobile"], reader.Headers);
-        Assert.Equal(["张三", null, "123", "2000-01-01", "13800138000"], new[] { 0, 1, 2, 3, 5 }.Select(i => rows[0].Cells[i].Text));
+        Assert.Equal(
+            ["张三", null, "123", "2000-01-01", "13800138000"],
+            new[] { 0, 1, 2, 3, 5 }.Select(i => rows[0].Cells[i].Text));
         Assert.Equal("registries.import.lost-digits", rows[0].Cells[4].Fault?.Code);
         Assert.Equal(4, rows[0].Line);
         Assert.Equal("registries.import.cell-error", rows[1].Cells[0].Fault?.Code);

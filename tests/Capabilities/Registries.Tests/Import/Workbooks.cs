@@ -18,7 +18,8 @@ internal static class Workbooks
         $"<row{(withReferences ? $" r=\"{r + 1}\"" : "")}>" + string.Concat(row.Select((text, c) =>
             $"<c{(withReferences ? $" r=\"{(char)('A' + c)}{r + 1}\"" : "")} t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>")) + "</row>")));
 
-    /// <summary>A workbook whose only sheet holds this XML; shared texts and a second, date-styled cell format come with it.</summary>
+    /// <summary>A workbook whose only sheet holds this XML; shared texts and a second,
+    /// date-styled cell format come with it.</summary>
     public static byte[] Raw(string sheetData, params string[] shared)
     {
         using var file = new MemoryStream();
@@ -35,11 +36,24 @@ internal static class Workbooks
                 </Types>
                 """);
             Add(zip, "_rels/.rels", Relations(("officeDocument", "xl/workbook.xml")));
-            Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
-            Add(zip, "xl/_rels/workbook.xml.rels", Relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")));
-            Add(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>");
-            Add(zip, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(shared.Select(s => $"<si><t>{SecurityElement.Escape(s)}</t></si>"))}</sst>");
-            Add(zip, "xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{sheetData}</sheetData></worksheet>");
+            Add(
+                zip, "xl/workbook.xml",
+                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
+            Add(
+                zip, "xl/_rels/workbook.xml.rels",
+                Relations(
+                    ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"),
+                    ("sharedStrings", "sharedStrings.xml")));
+            Add(
+                zip, "xl/styles.xml",
+                $"<styleSheet xmlns=\"{Main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>");
+            Add(
+                zip, "xl/sharedStrings.xml",
+                $"<sst xmlns=\"{Main}\">{string.Concat(shared.Select(s =>
+                    $"<si><t>{SecurityElement.Escape(s)}</t></si>"))}</sst>");
+            Add(
+                zip, "xl/worksheets/sheet1.xml",
+                $"<worksheet xmlns=\"{Main}\"><sheetData>{sheetData}</sheetData></worksheet>");
         }
         return file.ToArray();
     }
@@ -60,7 +74,8 @@ internal static class Workbooks
 
     private static string Relations(params (string Type, string Target)[] to) =>
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        + string.Concat(to.Select((t, i) => $"<Relationship Id=\"rId{i + 1}\" Type=\"{Office}/{t.Type}\" Target=\"{t.Target}\"/>")) + "</Relationships>";
+        + string.Concat(to.Select((t,
+            i) => $"<Relationship Id=\"rId{i + 1}\" Type=\"{Office}/{t.Type}\" Target=\"{t.Target}\"/>")) + "</Relationships>";
 
     private static void Add(ZipArchive zip, string name, string text)
     {

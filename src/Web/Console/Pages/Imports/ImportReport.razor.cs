@@ -102,13 +102,16 @@ public sealed partial class ImportReport : ConsolePage
 
     private async Task CancelAsync()
     {
-        if (Take(await Imports.CancelAsync(Id, await Callers.CurrentAsync()), _ => { })) Tell("console.report.cancelled");
+        if (Take(await Imports.CancelAsync(Id, await Callers.CurrentAsync()), _ => { }))
+            Tell("console.report.cancelled");
         await LoadAsync();
     }
 
     private async Task RunForRealAsync()
     {
         var request = _import!.Request with { DryRun = false };
-        Take(await Imports.StartAsync(request, await Callers.CurrentAsync()), id => Navigation.NavigateTo($"/console/imports/{id}", forceLoad: true));
+        Take(
+            await Imports.StartAsync(request, await Callers.CurrentAsync()),
+            id => Navigation.NavigateTo($"/console/imports/{id}", forceLoad: true));
     }
 }

@@ -10,7 +10,8 @@ using FieldType = Lingnan.PackKit.Registries.FieldType;
 
 namespace Lingnan.Web.Console.Pages.Registers;
 
-/// <summary>Rows of a register: search, filter, sort, pages. What is asked stands in the address, so it can be sent on.</summary>
+/// <summary>Rows of a register: search, filter, sort, pages. What is asked stands in the address,
+/// so it can be sent on.</summary>
 public sealed partial class RecordList : ConsolePage
 {
     private readonly Stack<string?> _before = new();
@@ -43,10 +44,13 @@ public sealed partial class RecordList : ConsolePage
 
     private IEnumerable<FieldDeclaration> Columns => _register!.ListFields.Select(_register.Field);
 
-    private IEnumerable<FieldDeclaration> Filterable => _register!.Fields.Where(f => f.Indexed || f.Unique || f.Type == FieldType.Code);
+    private IEnumerable<FieldDeclaration> Filterable =>
+        _register!.Fields.Where(f => f.Indexed || f.Unique || f.Type == FieldType.Code);
 
     private IReadOnlyList<CodeItem>? FilterCodes =>
-        _filterField is null || _register!.Field(_filterField).CodeList is not { } list ? null : Registers.CodeList(list)?.Items;
+        _filterField is null || _register!.Field(_filterField).CodeList is not { } list
+        ? null
+        : Registers.CodeList(list)?.Items;
 
     private string? SortField => QuerySort?.TrimStart('-');
 
@@ -61,7 +65,9 @@ public sealed partial class RecordList : ConsolePage
         _register = Registers.Find(Pack, Table);
         if (_register is null) return;
         _search = QuerySearch;
-        (_filterField, _filterValue) = QueryFilter?.Split(':', 3) is [var field, _, var value] ? (field, value) : (null, null);
+        (_filterField, _filterValue) = QueryFilter?.Split(':', 3) is [var field, _, var value]
+            ? (field, value)
+            : (null, null);
         if (_filterField is not null && _register.Fields.All(f => f.Name != _filterField)) _filterField = null;
         _before.Clear();
         _cursor = null;
@@ -74,7 +80,9 @@ public sealed partial class RecordList : ConsolePage
         var query = new RecordQuery
         {
             Search = string.IsNullOrWhiteSpace(_search) ? null : _search.Trim(),
-            Filters = _filterField is null || string.IsNullOrEmpty(_filterValue) ? [] : [new RecordFilter(_filterField, "eq", _filterValue)],
+            Filters = _filterField is null || string.IsNullOrEmpty(_filterValue)
+            ? []
+            : [new RecordFilter(_filterField, "eq", _filterValue)],
             Sort = SortField,
             Descending = Descending,
             Cursor = _cursor,
@@ -90,7 +98,9 @@ public sealed partial class RecordList : ConsolePage
     private Task ResetAsync() => GoAsync(null, null, null, null);
 
     private Task SortAsync(FieldDeclaration field) =>
-        GoAsync(_search, _filterField, _filterValue, SortField == field.Name && !Descending ? "-" + field.Name : field.Name);
+        GoAsync(
+            _search, _filterField, _filterValue,
+            SortField == field.Name && !Descending ? "-" + field.Name : field.Name);
 
     private async Task GoAsync(string? search, string? field, string? value, string? sort)
     {
@@ -130,12 +140,14 @@ public sealed partial class RecordList : ConsolePage
         {
             ["format"] = format, ["search"] = QuerySearch, ["filter"] = QueryFilter, ["sort"] = QuerySort,
         };
-        return QueryHelpers.AddQueryString($"/api/registries/{Pack}/{Table}/export", query.Where(q => !string.IsNullOrEmpty(q.Value)));
+        return QueryHelpers.AddQueryString(
+            $"/api/registries/{Pack}/{Table}/export", query.Where(q => !string.IsNullOrEmpty(q.Value)));
     }
 
     private static bool IsNumber(FieldDeclaration field) => field.Type is FieldType.Number or FieldType.Money;
 
     private string SortMark(FieldDeclaration field) => SortField != field.Name ? "" : Descending ? "▼" : "▲";
 
-    private string? AriaSort(FieldDeclaration field) => SortField != field.Name ? null : Descending ? "descending" : "ascending";
+    private string? AriaSort(FieldDeclaration field) =>
+        SortField != field.Name ? null : Descending ? "descending" : "ascending";
 }
