@@ -42,6 +42,8 @@ public sealed class ChildProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(Limit);
         while (_lines.Count < lines)
         {
+            // A process that has ended may still have lines under way; only waiting for its end waits for them too.
+            if (_process.HasExited) await _process.WaitForExitAsync(limit.Token);
             if (_process.HasExited && _lines.Count < lines)
                 throw new InvalidOperationException($"The child ended: {string.Join('\n', _errors)}");
             await Task.Delay(2, limit.Token);
