@@ -37,6 +37,11 @@ internal sealed class Registers(
         CancellationToken cancellationToken = default) =>
         get.RunAsync(register, id, unmask, caller, purpose, cancellationToken);
 
+    public Task<Result<Record>> GetAsOfAsync(
+        RegistryDeclaration register, string id, AsOf asOf, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default) =>
+        get.AsOfAsync(register, id, asOf, unmask, caller, purpose, cancellationToken);
+
     public Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
         CancellationToken cancellationToken = default) =>

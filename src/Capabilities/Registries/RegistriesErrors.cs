@@ -49,6 +49,16 @@ internal static class RegistriesErrors
     public static Error VersionMismatch(int expected, int actual) =>
         Error.Of("registries.row.version", ("expected", expected), ("actual", actual));
 
+    public static Error NoDays(DateOnly? from, DateOnly? to) => Error.Of(
+        "registries.valid.no-days", ("from", from is { } f ? Iso(f) : ""), ("to", to is { } t ? Iso(t) : ""));
+    public static Error BeforeBeginning(DateOnly beginning) =>
+        Error.Of("registries.valid.before-beginning", ("beginning", Iso(beginning)));
+    public static Error OutsideRow() => new("registries.valid.outside");
+    public static Error SubjectDated() => new("registries.valid.subject");
+    public static Error BadDay(string name) => Error.Of("registries.request.bad-day", ("name", name));
+    public static Error BadInstant(string name) => Error.Of("registries.request.bad-instant", ("name", name));
+    public static Error NotThen() => new("registries.row.not-then");
+
     public static Error DeclarationOlder(string register, int declared, long made) => Error.Of(
         "registries.declaration.older", ("register", register), ("declared", declared), ("made", made));
     public static Error ColumnRemoved(string register, string column) =>

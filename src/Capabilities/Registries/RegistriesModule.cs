@@ -1,4 +1,5 @@
 using Lingnan.Platform;
+using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Permissions;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
@@ -30,6 +31,7 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<KnownRegions>();
         services.AddSingleton<RowChecks>();
         services.AddSingleton<RowSeals>();
+        services.AddSingleton<TimedRows>();
         services.AddSingleton<RowStore>();
         services.AddSingleton<RecordViews>();
         services.AddSingleton<ReadLog>();
@@ -42,6 +44,7 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<ExportRecords>();
         services.AddSingleton<LookUpRecord>();
         services.AddSingleton<IRegisters, Registers>();
+        services.AddJobHandler<TurnOfDay>().AddDailyJob(TurnOfDay.JobKind, TurnOfDay.When);
         services.AddImports();
     }
 

@@ -14,14 +14,25 @@ namespace Lingnan.Registries.Contracts;
 /// <param name="Masked">Names of the fields that are masked for this reader.</param>
 public sealed record Record(
     string Id, int Version, DateTimeOffset RecordedAt, string RecordedBy,
-    IReadOnlyDictionary<string, object?> Values, IReadOnlySet<string> Masked);
+    IReadOnlyDictionary<string, object?> Values, IReadOnlySet<string> Masked)
+{
+    /// <summary>First day for which this holds, or null when it always has.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>First day for which it no longer holds (exclusive), or null.</summary>
+    public DateOnly? ValidTo { get; init; }
+}
 
 /// <summary>A version of a row in its history.</summary>
 /// <param name="Record">The row as it was believed.</param>
-/// <param name="Action"><c>created</c>, <c>changed</c> or <c>closed</c>.</param>
+/// <param name="Action">One of <see cref="RecordActions"/>.</param>
 /// <param name="Reason">Why it was changed (import, correction), or null.</param>
-/// <param name="Changed">Fields that differ from the version before.</param>
-public sealed record RecordVersion(Record Record, string Action, string? Reason, IReadOnlyList<string> Changed);
+/// <param name="Changed">Fields that differ from the version it took the place of.</param>
+public sealed record RecordVersion(Record Record, string Action, string? Reason, IReadOnlyList<string> Changed)
+{
+    /// <summary>When it was no longer believed (UTC), or null while it is.</summary>
+    public DateTimeOffset? SupersededAt { get; init; }
+}
 
 /// <summary>What to list.</summary>
 public sealed record RecordQuery
@@ -64,7 +75,12 @@ public sealed record RecordPage(IReadOnlyList<Record> Items, string? Next, long?
 /// <param name="ExpectedVersion">Version the writer saw, or null not to check.</param>
 /// <param name="Reason">Why, shown in the history.</param>
 public sealed record RecordWrite(
-    string? Id, IReadOnlyDictionary<string, string?> Values, int? ExpectedVersion, string? Reason);
+    string? Id, IReadOnlyDictionary<string, string?> Values, int? ExpectedVersion, string? Reason)
+{
+    /// <summary>Days for which the values hold. Null changes the row as it stands, for the days for which it holds;
+    /// on a new row it is always.</summary>
+    public ValidPeriod? Effective { get; init; }
+}
 
 /// <summary>A fault in one field of a row. <see cref="Kernel.Error.Args"/> carries what the words need.</summary>
 /// <param name="Field">Field name, or null when it concerns the row.</param>
@@ -96,6 +112,11 @@ public interface IRegisters
     /// person always reads their own.</summary>
     Task<Result<Record>> GetAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken = default);
+    /// <summary>One row as it was known at a time to stand on a day; otherwise as <see cref="GetAsync"/>. Before it
+    /// was known or held, the answer is <c>registries.row.not-then</c>.</summary>
+    Task<Result<Record>> GetAsOfAsync(
+        RegistryDeclaration register, string id, AsOf asOf, bool unmask, Caller caller, AccessPurpose? purpose,
         CancellationToken cancellationToken = default);
     /// <summary>All versions of a row, newest first.</summary>
     Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(

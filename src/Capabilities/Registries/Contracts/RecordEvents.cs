@@ -11,6 +11,9 @@ public static class RecordActions
     public const string Changed = "changed";
     /// <summary>It was closed: it leaves lists, its history stays.</summary>
     public const string Closed = "closed";
+    /// <summary>Its values stayed and the days for which they hold were divided, because those of other days
+    /// changed.</summary>
+    public const string Dated = "dated";
 }
 
 /// <summary>One row was made, changed or closed.</summary>

@@ -73,8 +73,10 @@ internal static class RecordEndpoints
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         var unmask = RecordRequests.IsTrue(http.Request, "unmask");
-        var got = await registers.GetAsync(
-            register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken);
+        var asOf = RecordRequests.AsOf(http.Request);
+        if (!asOf.IsOk) return asOf.Error.ToHttp();
+        var got = await registers.GetAsOfAsync(
+            register, id, asOf.Value, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken);
         if (!got.IsOk) return got.Error.ToHttp();
         var tag = RecordRequests.Tag(got.Value.Version);
         http.Response.Headers.ETag = tag;
@@ -130,7 +132,10 @@ internal static class RecordEndpoints
         var caller = await callers.CurrentAsync(cancellationToken);
         var key = RecordRequests.Idempotency(http.Request, caller, register, body);
         if (!key.IsOk) return key.Error.ToHttp();
-        var write = new RecordWrite(body.Id, texts, body.ExpectedVersion, body.Reason);
+        var write = new RecordWrite(body.Id, texts, body.ExpectedVersion, body.Reason)
+        {
+            Effective = body.Effective(),
+        };
         return Written(http, register, await upsert.RunAsync(register, write, caller, key.Value, cancellationToken));
     }
 
@@ -157,7 +162,10 @@ internal static class RecordEndpoints
         var expected = RecordRequests.IfMatch(http.Request);
         if (!expected.IsOk) return expected.Error.ToHttp();
         if (replace) foreach (var field in register.Fields) texts.TryAdd(field.Name, null);
-        var write = new RecordWrite(row.Id, texts, expected.Value ?? body.ExpectedVersion, body.Reason);
+        var write = new RecordWrite(row.Id, texts, expected.Value ?? body.ExpectedVersion, body.Reason)
+        {
+            Effective = body.Effective(),
+        };
         var caller = await callers.CurrentAsync(cancellationToken);
         return Written(http, register, await registers.UpsertAsync(register, write, caller, cancellationToken));
     }

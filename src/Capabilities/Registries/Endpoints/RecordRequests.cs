@@ -16,8 +16,14 @@ namespace Lingnan.Registries.Endpoints;
 /// <param name="Values">By field name.</param>
 /// <param name="ExpectedVersion">Version the writer saw, or null.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="ValidFrom">First day for which the values hold, or null.</param>
+/// <param name="ValidTo">First day for which they no longer hold (exclusive), or null.</param>
 internal sealed record RowBody(
-    string? Id, Dictionary<string, JsonElement>? Values, int? ExpectedVersion, string? Reason);
+    string? Id, Dictionary<string, JsonElement>? Values, int? ExpectedVersion, string? Reason,
+    DateOnly? ValidFrom = null, DateOnly? ValidTo = null)
+{
+    public ValidPeriod? Effective() => ValidFrom is null && ValidTo is null ? null : new(ValidFrom, ValidTo);
+}
 
 /// <summary>Reads what requests ask for.</summary>
 internal static class RecordRequests
@@ -48,6 +54,30 @@ internal static class RecordRequests
             CountTotal = IsTrue(request, "total"),
             Unmask = IsTrue(request, "unmask"),
         };
+    }
+
+    /// <summary><c>?asOf=2026-01-01T08:00:00+08:00&amp;validAt=2025-05-01</c>: what was recorded by then, of how
+    /// things stood on that day.</summary>
+    public static Result<AsOf> AsOf(HttpRequest request)
+    {
+        DateTimeOffset? known = null;
+        DateOnly? day = null;
+        if (One(request, "asOf") is { } at)
+        {
+            // A plus sign in a query is a space unless it was encoded; everyone forgets that once.
+            if (!DateTimeOffset.TryParseExact(
+                at.Replace(' ', '+'), ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"],
+                CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+                return RegistriesErrors.BadInstant("asOf");
+            known = instant;
+        }
+        if (One(request, "validAt") is { } on)
+        {
+            if (!DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d))
+                return RegistriesErrors.BadDay("validAt");
+            day = d;
+        }
+        return new AsOf(known, day);
     }
 
     public static bool IsTrue(HttpRequest request, string name) => One(request, name) is "true" or "1";
@@ -102,7 +132,7 @@ internal static class RecordRequests
         if (key.Length > RegistriesLimits.IdempotencyKeyMax) return RegistriesErrors.KeyTooLong();
         var asked = JsonSerializer.Serialize(new
         {
-            register.Name, body.Id, body.ExpectedVersion, body.Reason,
+            register.Name, body.Id, body.ExpectedVersion, body.Reason, body.ValidFrom, body.ValidTo,
             Values = body.Values?.OrderBy(v => v.Key, StringComparer.Ordinal)
             .Select(v => new { v.Key, Text = v.Value.GetRawText() }),
         });

@@ -9,8 +9,37 @@ using Lingnan.Registries.Storage;
 namespace Lingnan.Registries.Features;
 
 /// <summary>One row, or all its versions.</summary>
-internal sealed class GetRecord(RegisterTables tables, IDatabase database, RecordViews views, ReadLog log)
+internal sealed class GetRecord(
+    RegisterTables tables, IDatabase database, RecordViews views, ReadLog log, TimeProvider time)
 {
+    /// <summary>The row as it was known then to stand on that day.</summary>
+    public async Task<Result<Record>> AsOfAsync(
+        RegistryDeclaration register, string id, AsOf asOf, bool unmask, Caller caller, AccessPurpose? purpose,
+        CancellationToken cancellationToken)
+    {
+        if (asOf.IsNow) return await RunAsync(register, id, unmask, caller, purpose, cancellationToken);
+        var scope = ReadScope.Of(register, caller, unmask, purpose);
+        if (!scope.IsOk) return scope.Error;
+        var table = tables.Of(register);
+        RecordView? view;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            var known = asOf.KnownAt ?? time.GetUtcNow();
+            var rows = await BitemporalSql.FindAsync(
+                session, table, id, known, asOf.ValidOn ?? CityTime.DayOf(known), cancellationToken);
+            if (rows.Count == 0) return RegistriesErrors.RowNotFound();
+            var shown = await views.ShowAsync(session, table, rows, scope.Value, cancellationToken);
+            // As with history: what was takes the right to read the row as it stands.
+            if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);
+            if (rows.Count == 1) return RegistriesErrors.NotThen();
+            if (rows[1].ClosedAt is not null) return RegistriesErrors.RowClosed();
+            view = shown[1];
+        }
+        if (view is null) return Hidden(scope.Value);
+        await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
+        return view.Record;
+    }
+
     public async Task<Result<Record>> RunAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
         CancellationToken cancellationToken)
@@ -48,9 +77,7 @@ internal sealed class GetRecord(RegisterTables tables, IDatabase database, Recor
             shown = await views.ShowAsync(session, table, rows, scope.Value, cancellationToken);
         }
         // Open registers show what is, not what was: history takes the right to read the row as it stands.
-        if (shown[0] is null
-            || scope.Value.Decide(Cells.Region(table, rows[0].Cells), shown[0]!.Subject) < RowAccess.Masked)
-            return Hidden(scope.Value);
+        if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);
         await log.AppendAsync(
             scope.Value, shown.Where(v => v?.Whole.Count > 0).Take(1), purpose, ReadLog.HistoryAction,
             cancellationToken);
@@ -58,8 +85,10 @@ internal sealed class GetRecord(RegisterTables tables, IDatabase database, Recor
         for (var i = 0; i < rows.Count; i++)
             if (shown[i] is { } view)
                 versions.Add(new(
-                    view.Record, rows[i].Action, rows[i].Reason,
-                    Changed(table, rows[i], i + 1 < rows.Count ? rows[i + 1] : null)));
+                    view.Record, rows[i].Action, rows[i].Reason, Changed(table, rows[i], Before(rows, i)))
+                {
+                    SupersededAt = rows[i].SupersededAt is { } at ? Instant.FromMicros(at) : null,
+                });
         return versions;
     }
 
@@ -73,6 +102,17 @@ internal sealed class GetRecord(RegisterTables tables, IDatabase database, Recor
             .Append($"ORDER BY version DESC LIMIT {sql.Parameter(RegistriesLimits.HistoryMax)}");
         return await RowCommands.SelectAsync(session, table, sql, cancellationToken);
     }
+
+    // The version that this one took the place of: believed until it was recorded, for some of the same days.
+    private static StoredRow? Before(IReadOnlyList<StoredRow> rows, int position)
+    {
+        var period = TimedRows.Period(rows[position]);
+        return rows.Skip(position + 1).FirstOrDefault(r =>
+            r.SupersededAt == rows[position].RecordedAt && TimedRows.Period(r).And(period).HasDays);
+    }
+
+    private static bool IsHidden(ReadScope scope, PhysicalTable table, StoredRow row, RecordView? view) =>
+        view is null || scope.Decide(Cells.Region(table, row.Cells), view.Subject) < RowAccess.Masked;
 
     private static IReadOnlyList<string> Changed(PhysicalTable table, StoredRow row, StoredRow? before) =>
     [

@@ -43,7 +43,11 @@ internal sealed class UpsertRecord(
         var checkedRow = RowValidator.Validate(register, texts, Context());
         if (checkedRow.Row is not { } row) return Refused(checkedRow.Faults);
 
-        row = row with { Id = existing?.Id ?? write.Id, ExpectedVersion = write.ExpectedVersion };
+        row = row with
+        {
+            Id = existing?.Id ?? write.Id, ExpectedVersion = write.ExpectedVersion,
+            Effective = write.Effective is { } period ? new(period, Sent(register, write)) : null,
+        };
         var options = new BatchOptions { Caller = caller, Reason = TextRules.Trim(write.Reason) };
         var written = (await store.WriteBatchAsync(session, register, [row], options, cancellationToken))[0];
         if (written.Outcome == RowOutcome.Refused)
@@ -62,6 +66,13 @@ internal sealed class UpsertRecord(
         Today = CityTime.Today(time),
         IsDemo = city.IsDemo,
     };
+
+    private static HashSet<string> Sent(RegistryDeclaration register, RecordWrite write) =>
+    [
+        .. write.Values.Keys,
+        .. register.Fields.Where(f => f.DerivedFrom is { } source && write.Values.ContainsKey(source))
+            .Select(f => f.Name),
+    ];
 
     // A change names the row by id, or by all fields of its key.
     private async Task<StoredRow?> FindAsync(

@@ -1,3 +1,5 @@
+using Lingnan.Registries.Contracts;
+
 namespace Lingnan.Registries.Model;
 
 /// <summary>A row whose every value holds its field's rules; what needs the other rows (keys, references, reach) is
@@ -16,4 +18,13 @@ internal sealed record ValidRow
 
     /// <summary>Version the writer saw, or null not to check.</summary>
     public int? ExpectedVersion { get; init; }
+
+    /// <summary>For which days the values hold, or null for those of the row as it stands.</summary>
+    public Effective? Effective { get; init; }
 }
+
+/// <summary>Days for which sent values hold.</summary>
+/// <param name="Period">The days.</param>
+/// <param name="Fields">The fields that were sent: on days on which others held something else,
+/// that stays.</param>
+internal sealed record Effective(ValidPeriod Period, IReadOnlySet<string> Fields);

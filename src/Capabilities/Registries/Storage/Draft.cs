@@ -26,6 +26,9 @@ internal sealed class Draft(ValidRow row)
     public string? Id { get; set; }
     public RowOutcome Outcome { get; set; } = RowOutcome.Refused;
     public StoredRow? Written { get; set; }
+
+    /// <summary>What a change for certain days makes of the believed versions; empty for one without.</summary>
+    public TimedChange? Timed { get; set; }
     public List<FieldFault> Faults { get; } = [];
 
     public void Refuse(string? field, Error error) => Faults.Add(new FieldFault(field, error));

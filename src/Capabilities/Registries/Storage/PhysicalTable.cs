@@ -49,6 +49,9 @@ internal sealed class PhysicalTable
         new("closed_at", "BIGINT", DbType.Int64),
         new("import_id", "{text}", DbType.String),
         new("import_line", "BIGINT", DbType.Int64),
+        new("valid_from", "{text}", DbType.String),
+        new("valid_to", "{text}", DbType.String),
+        new("superseded_at", "BIGINT", DbType.Int64),
     ];
 
     public PhysicalTable(RegistryDeclaration register)
@@ -128,6 +131,10 @@ internal sealed class PhysicalTable
             if (Sortable(field) != Filterable(field))
                 yield return Index($"{column}_sort", $"{Sortable(field)}, id", unique: false);
         }
+        // Few rows end on a known day, so this index costs the others nothing; the day's turn looks here.
+        var ending = Fit($"{Name}_ending");
+        yield return new(
+            ending, $"CREATE INDEX {ending} ON {Name} (valid_to) WHERE valid_to IS NOT NULL AND closed_at IS NULL");
         if (Register.RegionField is { } region && Register.DefaultSort != region)
             yield return Index(
                 "region_sort", $"{Filterable(Field(region))}, {Sortable(Field(Register.DefaultSort))}, id",

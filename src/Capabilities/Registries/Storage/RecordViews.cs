@@ -52,7 +52,11 @@ internal sealed class RecordViews(RowSeals seals)
             values[field.Name] = value;
         }
         var by = access == RowAccess.Open ? "" : row.RecordedBy;
-        var record = new Record(row.Id, row.Version, Instant.FromMicros(row.RecordedAt), by, values, masked);
+        var record = new Record(row.Id, row.Version, Instant.FromMicros(row.RecordedAt), by, values, masked)
+        {
+            ValidFrom = TimedRows.Period(row).From,
+            ValidTo = TimedRows.Period(row).To,
+        };
         return new RecordView(record, Cells.Subject(table, row.Id, row.Cells), whole);
     }
 

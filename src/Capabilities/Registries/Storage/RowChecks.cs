@@ -27,7 +27,7 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
             if (draft.Faults.Count > 0) continue;
             draft.Id = draft.Existing?.Id ?? draft.Row.Id ?? draft.Id;
             draft.Outcome = draft.Existing is null ? RowOutcome.Created
-                : IsSame(draft) ? RowOutcome.Unchanged
+                : draft.Row.Effective is null && IsSame(draft) ? RowOutcome.Unchanged
                 : RowOutcome.Changed;
             draft.Id ??= ids.Next(table.Register.IdPrefix);
             seen.Add(table, draft);

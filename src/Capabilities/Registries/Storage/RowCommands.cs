@@ -99,20 +99,36 @@ internal static class RowCommands
         return value is DBNull ? null : value;
     }
 
-    /// <summary>Copies current rows into the history, before they are replaced.</summary>
+    /// <summary>Copies current rows into the history as no longer believed, before they are replaced.</summary>
     public static async Task KeepAsync(
-        DbSession session, PhysicalTable table, IEnumerable<string> ids, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, IEnumerable<string> ids, long now, CancellationToken cancellationToken)
     {
         foreach (var chunk in ids.Chunk(ListMax))
-            await ExecuteAsync(session, new SqlText()
-                .Append($"INSERT INTO {table.History} ({table.ColumnList}) SELECT {table.ColumnList} FROM {table.Name} WHERE ")
-                .AppendIn("id", chunk), cancellationToken);
+        {
+            var sql = new SqlText();
+            // Recorded time never runs backwards in a row's history, whatever the machine's clock does.
+            var at = $"CASE WHEN recorded_at > {sql.Parameter(now)} THEN recorded_at ELSE {sql.Parameter(now)} END";
+            var values = table.Columns.Select(c => c.Name == "superseded_at" ? at : c.Name);
+            sql.Append($"INSERT INTO {table.History} ({table.ColumnList}) SELECT {string.Join(", ", values)} ")
+                .Append($"FROM {table.Name} WHERE ").AppendIn("id", chunk);
+            await ExecuteAsync(session, sql, cancellationToken);
+        }
     }
 
     public static Task InsertAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
+        InsertAsync(session, table, table.Name, rows, cancellationToken);
+
+    /// <summary>Puts versions straight into the history: those that hold on other days than the current row.</summary>
+    public static Task InsertHistoryAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
+        InsertAsync(session, table, table.History, rows, cancellationToken);
+
+    private static Task InsertAsync(
+        DbSession session, PhysicalTable table, string into, IReadOnlyList<StoredRow> rows,
+        CancellationToken cancellationToken) =>
         EachAsync(session, table,
-            $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => Name(i)))})",
+            $"INSERT INTO {into} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => Name(i)))})",
             rows, cancellationToken);
 
     public static Task UpdateAsync(

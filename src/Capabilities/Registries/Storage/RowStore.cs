@@ -12,7 +12,7 @@ namespace Lingnan.Registries.Storage;
 
 /// <summary>Writes rows of declared registers in batches.</summary>
 internal sealed class RowStore(
-    RegisterTables tables, References references, RowChecks checks, RowSeals seals, ISealing sealing,
+    RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed, ISealing sealing,
     MonotonicClock clock)
 {
     /// <summary>
@@ -37,6 +37,7 @@ internal sealed class RowStore(
         var taken = await RowChecks.TakenAsync(session, table, drafts, cancellationToken);
         var owners = await FindAsync(session, table, drafts, cancellationToken);
         await checks.DecideAsync(session, table, drafts, new Found(owners, taken), options, cancellationToken);
+        await timed.PlanAsync(session, table, drafts, cancellationToken);
         await WriteAsync(session, table, drafts, options, cancellationToken);
         return [.. drafts.Select(d => new RowWritten(d.Outcome, d.Id, d.Faults))];
     }
@@ -71,7 +72,7 @@ internal sealed class RowStore(
         var now = clock.Now().ToMicros();
         var closed = Compose(draft, options, now);
         draft.Written = closed with { Action = RecordActions.Closed, ClosedAt = closed.RecordedAt };
-        await RowCommands.KeepAsync(session, table, [existing.Id], cancellationToken);
+        await RowCommands.KeepAsync(session, table, [existing.Id], now, cancellationToken);
         await RowCommands.UpdateAsync(session, table, [draft.Written], cancellationToken);
         Tell(session, table, [draft], options);
     }
@@ -144,7 +145,8 @@ internal sealed class RowStore(
 
         var now = clock.Now().ToMicros();
         foreach (var draft in made.Concat(changed)) draft.Written = Compose(draft, options, now);
-        await RowCommands.KeepAsync(session, table, changed.Select(d => d.Id!), cancellationToken);
+        await RowCommands.KeepAsync(session, table, changed.Select(d => d.Id!), now, cancellationToken);
+        await timed.WriteAsync(session, table, changed, cancellationToken);
         await RowCommands.UpdateAsync(session, table, [.. changed.Select(d => d.Written!)], cancellationToken);
         await RowCommands.InsertAsync(session, table, [.. made.Select(d => d.Written!)], cancellationToken);
         if (options.ImportId is not null) await TouchAsync(session, table, drafts, options.ImportId, cancellationToken);
@@ -164,6 +166,8 @@ internal sealed class RowStore(
         Reason = options.Reason,
         ImportId = options.ImportId,
         ImportLine = options.ImportId is null ? null : draft.Row.Line,
+        ValidFrom = draft.Existing is { } old ? old.ValidFrom : TimedRows.Day(draft.Row.Effective?.Period.From),
+        ValidTo = draft.Existing is { } before ? before.ValidTo : TimedRows.Day(draft.Row.Effective?.Period.To),
         Cells = draft.Cells,
     };
 

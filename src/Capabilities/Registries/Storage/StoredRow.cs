@@ -20,6 +20,15 @@ internal sealed record StoredRow
     public long? ClosedAt { get; init; }
     public string? ImportId { get; init; }
     public long? ImportLine { get; init; }
+
+    /// <summary>First day it holds, <c>yyyy-MM-dd</c>; null when it always has.</summary>
+    public string? ValidFrom { get; init; }
+
+    /// <summary>First day it no longer holds; null when it holds until told otherwise.</summary>
+    public string? ValidTo { get; init; }
+
+    /// <summary>When this was no longer believed; null while it is.</summary>
+    public long? SupersededAt { get; init; }
     public required object?[] Cells { get; init; }
 
     /// <summary>Reads the columns of <see cref="PhysicalTable.ColumnList"/>.</summary>
@@ -49,6 +58,9 @@ internal sealed record StoredRow
             ClosedAt = reader.IsDBNull(8) ? null : reader.GetInt64(8),
             ImportId = reader.IsDBNull(9) ? null : reader.GetString(9),
             ImportLine = reader.IsDBNull(10) ? null : reader.GetInt64(10),
+            ValidFrom = reader.IsDBNull(11) ? null : reader.GetString(11),
+            ValidTo = reader.IsDBNull(12) ? null : reader.GetString(12),
+            SupersededAt = reader.IsDBNull(13) ? null : reader.GetInt64(13),
             Cells = cells,
         };
     }
@@ -59,6 +71,7 @@ internal sealed record StoredRow
         var values = new List<object?>(table.Columns.Count)
         {
             Id, Key, (long)Version, Action, RecordedAt, RecordedBy, RecorderId, Reason, ClosedAt, ImportId, ImportLine,
+            ValidFrom, ValidTo, SupersededAt,
         };
         for (var i = 0; i < Cells.Length; i++)
         {

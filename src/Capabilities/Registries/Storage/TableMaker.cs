@@ -67,6 +67,7 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
             await RunAsync(
                 session, $"ALTER TABLE {table.History} ADD COLUMN {column.Name} {column.Sql}", cancellationToken);
         }
+        if (!old.ContainsKey("superseded_at")) await DateHistoryAsync(session, table, cancellationToken);
         await ChangeIndexesAsync(session, table, before, cancellationToken);
         var made = Made.Of(table);
         await session.Connection.ExecuteAsync(
@@ -74,6 +75,15 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
             new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() },
             session.Transaction);
     }
+
+    // Histories made before they told when a version was no longer believed: that was when the next one was recorded.
+    private static Task DateHistoryAsync(
+        DbSession session, PhysicalTable table, CancellationToken cancellationToken) => RunAsync(
+        session,
+        $"UPDATE {table.History} SET superseded_at = COALESCE("
+        + $"(SELECT MIN(n.recorded_at) FROM {table.History} n WHERE n.id = {table.History}.id AND n.version = {table.History}.version + 1), "
+        + $"(SELECT c.recorded_at FROM {table.Name} c WHERE c.id = {table.History}.id), recorded_at)",
+        cancellationToken);
 
     private static async Task ChangeIndexesAsync(
         DbSession session, PhysicalTable table, Made before, CancellationToken cancellationToken)
