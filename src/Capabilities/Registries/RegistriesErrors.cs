@@ -83,6 +83,10 @@ internal static class RegistriesErrors
     public static Error BadCursor() => new("registries.list.cursor");
     public static Error LimitOutOfRange() => Error.Of("registries.list.limit", ("max", RegistriesLimits.PageRowsMax));
     public static Error NotSortable(string field) => Error.Of("registries.list.not-sortable", ("field", Cut(field)));
+    public static Error NoSuchOrder(string asked, string declared) =>
+        Error.Of("registries.list.order", ("asked", Cut(asked)), ("declared", declared));
+    public static Error UnknownListField(string field) =>
+        Error.Of("registries.list.field", ("field", Cut(field)));
     public static Error FilterShape(string text) => Error.Of("registries.filter.shape", ("text", Cut(text)));
     public static Error FilterField(string field) => Error.Of("registries.filter.field", ("field", Cut(field)));
     public static Error FilterOperator(string field, string op) =>

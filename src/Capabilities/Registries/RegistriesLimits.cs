@@ -15,6 +15,18 @@ internal static class RegistriesLimits
     /// <summary>Characters of a filter value or search text.</summary>
     public const int FilterValueMax = 200;
 
+    /// <summary>Characters of a where expression: a request line holds no more than about this of Chinese.</summary>
+    public const int WhereCharsMax = 2000;
+
+    /// <summary>Brackets and negations within each other in a where expression; nobody reads deeper ones.</summary>
+    public const int WhereDepthMax = 16;
+
+    /// <summary>Conditions of a where expression: each costs a comparison for each row.</summary>
+    public const int WhereConditionsMax = 30;
+
+    /// <summary>Values in a where expression, lists included.</summary>
+    public const int WhereValuesMax = 200;
+
     /// <summary>Characters of an indexed text: PostgreSQL refuses index entries beyond about 2,700 bytes.</summary>
     public const int IndexedTextMax = 600;
 

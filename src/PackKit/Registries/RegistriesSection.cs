@@ -37,6 +37,8 @@ public sealed class RegistriesSection : IPackSection
             TitleField = titleField,
             Key = key,
             DefaultSort = PackFileReader.Text(root, "defaultSort") ?? titleField,
+            Orders = [.. PackFileReader.Nodes(root, "orders").OfType<YamlSequenceNode>().Select(
+                o => (IReadOnlyList<string>)[.. o.Children.OfType<YamlScalarNode>().Select(k => k.Value ?? "")])],
             ListFields = PackFileReader.Texts(root, "listFields") is { Count: > 0 } list ? list
                 : [.. fields.Take(6).Select(f => f.Name)],
             Listed = PackFileReader.Flag(root, "listed", true),

@@ -34,6 +34,9 @@ public sealed record RegistryDeclaration
     public required IReadOnlyList<string> Key { get; init; }
     /// <summary>Field the list is ordered by when nothing else is asked.</summary>
     public required string DefaultSort { get; init; }
+    /// <summary>Orders over several fields, each kept as an index; a field runs downwards after a hyphen
+    /// (<c>-birth</c>). Rows that are equal in all of them follow their id.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Orders { get; init; } = [];
     /// <summary>Fields shown as list columns, in order.</summary>
     public required IReadOnlyList<string> ListFields { get; init; }
     /// <summary>True when the register's entry (not its rows) is listed in the public catalogue.</summary>

@@ -20,6 +20,8 @@ internal static class RegistryRules
             if (PackFileReader.Node(root, key) is { } node) FieldOf(reader, register, node);
         foreach (var node in PackFileReader.Nodes(root, "key").Concat(PackFileReader.Nodes(root, "listFields")))
             FieldOf(reader, register, node);
+        foreach (var order in PackFileReader.Nodes(root, "orders").OfType<YamlSequenceNode>())
+            CheckOrder(reader, register, order);
         CheckRoles(reader, root, register);
         CheckDerived(reader, root, register);
         CheckExamples(reader, root, register);
@@ -72,6 +74,24 @@ internal static class RegistryRules
         reader.Fault(node, "pack.unknown-field", $"There is no field {FaultList.Quote(name)} in this register.",
             near is null ? "Name one of its fields." : $"Did you mean '{near}'?");
         return null;
+    }
+
+    private static void CheckOrder(PackFileReader reader, RegistryDeclaration register, YamlSequenceNode order)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in order.Children.OfType<YamlScalarNode>())
+        {
+            var name = (node.Value ?? "").TrimStart('-');
+            if (register.Fields.FirstOrDefault(f => f.Name == name) is not { } field)
+                reader.Fault(node, "pack.unknown-field",
+                    $"There is no field {FaultList.Quote(name)} in this register.", "Name one of its fields.");
+            else if (field.Privacy == Privacy.Sealed)
+                reader.Fault(node, "pack.sealed-sort", $"A list cannot be ordered by the sealed field '{name}'.",
+                    "Name another field.");
+            if (!seen.Add(name))
+                reader.Fault(node, "pack.duplicate-name", $"The order names the field '{name}' twice.",
+                    "Name it once.");
+        }
     }
 
     private static void CheckRoles(PackFileReader reader, YamlMappingNode root, RegistryDeclaration register)

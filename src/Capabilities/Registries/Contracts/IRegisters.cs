@@ -39,12 +39,19 @@ public sealed record RecordQuery
 {
     /// <summary>Conditions, all of which hold.</summary>
     public IReadOnlyList<RecordFilter> Filters { get; init; } = [];
+    /// <summary>An expression that holds too, as <c>docs/guides/registers-api.md</c> describes, or null.</summary>
+    public string? Where { get; init; }
     /// <summary>Text searched in the title field and in exact keys, or null.</summary>
     public string? Search { get; init; }
     /// <summary>Field to order by, or null for the declared order. Ties are ordered by id.</summary>
     public string? Sort { get; init; }
     /// <summary>True for descending.</summary>
     public bool Descending { get; init; }
+    /// <summary>Fields to order by, the first one first; when not empty it stands for <see cref="Sort"/>. Several take
+    /// an order that the register declares.</summary>
+    public IReadOnlyList<RecordSort> Sorts { get; init; } = [];
+    /// <summary>Fields wanted, or null for all; others are neither opened nor read in the sense of the log.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
     /// <summary>Cursor from the page before, or null.</summary>
     public string? Cursor { get; init; }
     /// <summary>Page size, 1 to 200.</summary>
@@ -61,6 +68,11 @@ public sealed record RecordQuery
 /// region), <c>empty</c> (value true or false). Sealed fields: only <c>eq</c>.</param>
 /// <param name="Value">Text of the field's type.</param>
 public sealed record RecordFilter(string Field, string Operator, string Value);
+
+/// <summary>A field to order by.</summary>
+/// <param name="Field">Field name, or <c>id</c>.</param>
+/// <param name="Descending">True for descending.</param>
+public sealed record RecordSort(string Field, bool Descending);
 
 /// <summary>A page of rows.</summary>
 /// <param name="Items">Rows.</param>

@@ -28,7 +28,7 @@ internal sealed record RowBody(
 /// <summary>Reads what requests ask for.</summary>
 internal static class RecordRequests
 {
-    /// <summary><c>?filter=field:op:value&amp;sort=-field&amp;search=…&amp;cursor=…&amp;limit=50&amp;total=true&amp;unmask=true</c>.</summary>
+    /// <summary><c>?where=…&amp;filter=field:op:value&amp;fields=a,b&amp;sort=-a,b&amp;search=…&amp;cursor=…&amp;limit=50&amp;total=true&amp;unmask=true</c>.</summary>
     public static Result<RecordQuery> Query(HttpRequest request)
     {
         var filters = new List<RecordFilter>();
@@ -38,7 +38,6 @@ internal static class RecordRequests
             if (parts.Length != 3) return RegistriesErrors.FilterShape(text ?? "");
             filters.Add(new(parts[0], parts[1], parts[2]));
         }
-        var sort = One(request, "sort");
         var limit = 50;
         if (One(request, "limit") is { } asked
             && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
@@ -47,8 +46,9 @@ internal static class RecordRequests
         {
             Filters = filters,
             Search = One(request, "search"),
-            Sort = sort?.TrimStart('-'),
-            Descending = sort?.StartsWith('-') == true,
+            Where = One(request, "where"),
+            Sorts = [.. Names(request, "sort").Select(s => new RecordSort(s.TrimStart('-'), s.StartsWith('-')))],
+            Fields = One(request, "fields") is null ? null : [.. Names(request, "fields")],
             Cursor = One(request, "cursor"),
             Limit = limit,
             CountTotal = IsTrue(request, "total"),
@@ -79,6 +79,9 @@ internal static class RecordRequests
         }
         return new AsOf(known, day);
     }
+
+    private static string[] Names(HttpRequest request, string name) =>
+        (One(request, name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static bool IsTrue(HttpRequest request, string name) => One(request, name) is "true" or "1";
 

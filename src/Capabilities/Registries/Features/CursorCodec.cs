@@ -17,14 +17,14 @@ internal sealed class CursorCodec(IDataProtectionProvider protection)
     public string Write(ListPosition position) => _protector.Protect(JsonSerializer.Serialize(position));
 
     /// <summary>The position, or an error when the cursor was altered or belongs to another list.</summary>
-    public Result<ListPosition?> Read(string? cursor, string order)
+    public Result<ListPosition?> Read(string? cursor, ListOrder order)
     {
         if (string.IsNullOrEmpty(cursor)) return Result<ListPosition?>.Ok(null);
         if (cursor.Length > CursorMax) return RegistriesErrors.BadCursor();
         try
         {
             var position = JsonSerializer.Deserialize<ListPosition>(_protector.Unprotect(cursor));
-            return position?.Order == order ? position : RegistriesErrors.BadCursor();
+            return position is not null && order.Fits(position) ? position : RegistriesErrors.BadCursor();
         }
         catch (Exception e) when (e is CryptographicException or JsonException or FormatException)
         {

@@ -6,6 +6,7 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Sealing;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Export;
+using Lingnan.Registries.Filters;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Storage;
 
@@ -28,16 +29,22 @@ internal sealed class ExportRecords(
         if (scope.Value.ReadReach.Count == 0 && !register.Open) return RegistriesErrors.ReadForbidden();
         var sql = ListSql.Of(tables, tables.Of(register), scope.Value, query, sealing);
         if (!sql.IsOk) return sql.Error;
+        var fields = ListRecords.Wanted(register, query);
+        if (!fields.IsOk) return fields.Error;
+        var shown = fields.Value is { } wanted
+            ? register with { Fields = [.. register.Fields.Where(f => wanted.Contains(f.Name))] }
+            : register;
 
         using var digest = new DigestStream(target);
         var rows = 0L;
-        await using (var writer = await RecordWriters.OpenAsync(format, digest, register, cancellationToken))
+        await using (var writer = await RecordWriters.OpenAsync(format, digest, shown, cancellationToken))
         {
             ListPosition? after = null;
             do
             {
                 var page = await list.PageAsync(
-                    scope.Value, sql.Value, after, RegistriesLimits.PageRowsMax, false, cancellationToken);
+                    scope.Value, sql.Value, after, RegistriesLimits.PageRowsMax, false, cancellationToken,
+                    fields.Value);
                 // Before a page leaves, every person on it can see that it did.
                 await log.AppendAsync(scope.Value, page.Items, purpose, ReadLog.ExportAction, cancellationToken);
                 foreach (var view in page.Items.OfType<RecordView>())
@@ -55,6 +62,11 @@ internal sealed class ExportRecords(
         return rows;
     }
 
+    private static IEnumerable<string> Asked(string? where) =>
+        where is not null && FilterParser.Parse(where) is { IsOk: true } parsed
+        ? FilterText.Fields(parsed.Value).Distinct()
+        : [];
+
     private static AuditEntry Entry(
         RegistryDeclaration register, RecordQuery query, string format, Caller caller, AccessPurpose? purpose,
         long rows, string digest) => new()
@@ -65,6 +77,11 @@ internal sealed class ExportRecords(
         Purpose = purpose?.Purpose,
         CaseNumber = purpose?.CaseNumber,
         DetailJson = JsonSerializer.Serialize(
-            new { format, rows, digest, unmask = query.Unmask, filters = query.Filters.Select(f => f.Field) }),
+            new
+            {
+                format, rows, digest, unmask = query.Unmask, filters = query.Filters.Select(f => f.Field),
+                // The shape of the condition, never its values: these may be personal.
+                where = Asked(query.Where), fields = query.Fields,
+            }),
     };
 }

@@ -26,23 +26,41 @@ internal sealed class ListRecords(
         var after = cursors.Read(query.Cursor, sql.Value.Order);
         if (!after.IsOk) return after.Error;
 
+        var fields = Wanted(register, query);
+        if (!fields.IsOk) return fields.Error;
         var page = await PageAsync(
-            scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken);
+            scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken, fields.Value);
         await log.AppendAsync(scope.Value, page.Items, purpose, ReadLog.ReadAction, cancellationToken);
         return new RecordPage(
             [.. page.Items.OfType<RecordView>().Select(v => v.Record)],
             page.Next is null ? null : cursors.Write(page.Next), page.Total);
     }
 
+    /// <summary>The fields a query wants, null for all, or the one that there is not.</summary>
+    public static Result<IReadOnlySet<string>?> Wanted(RegistryDeclaration register, RecordQuery query)
+    {
+        if (query.Fields is null) return Result<IReadOnlySet<string>?>.Ok(null);
+        var unknown = query.Fields.FirstOrDefault(n => n != "id" && register.Fields.All(f => f.Name != n));
+        return unknown is null
+            ? Result<IReadOnlySet<string>?>.Ok(query.Fields.ToHashSet(StringComparer.Ordinal))
+            : RegistriesErrors.UnknownListField(unknown);
+    }
+
     /// <summary>One page, not yet in the read log.</summary>
     public async Task<(IReadOnlyList<RecordView?> Items, ListPosition? Next, long? Total)> PageAsync(
-        ReadScope scope, ListSql sql, ListPosition? after, int limit, bool count, CancellationToken cancellationToken)
+        ReadScope scope, ListSql sql, ListPosition? after, int limit, bool count, CancellationToken cancellationToken,
+        IReadOnlySet<string>? fields = null)
     {
         var table = tables.Of(scope.Register);
         await using var session = await database.ReadAsync(cancellationToken);
-        var rows = await RowCommands.SelectAsync(session, table, sql.Page(after, limit + 1), cancellationToken);
-        var next = rows.Count > limit ? sql.PositionOf(rows[limit - 1]) : null;
-        var items = await views.ShowAsync(session, table, [.. rows.Take(limit)], scope, cancellationToken);
+        var rows = new List<StoredRow>();
+        foreach (var part in sql.Pages(after, session.Dialect.Engine))
+        {
+            rows.AddRange(await RowCommands.SelectAsync(session, table, part(limit + 1 - rows.Count), cancellationToken));
+            if (rows.Count > limit) break;
+        }
+        var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1]) : null;
+        var items = await views.ShowAsync(session, table, [.. rows.Take(limit)], scope, cancellationToken, fields);
         var total = count ? (long?)await RowCommands.ScalarAsync(session, sql.Count(), cancellationToken) : null;
         return (items, next, total);
     }

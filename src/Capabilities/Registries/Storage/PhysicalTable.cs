@@ -139,6 +139,15 @@ internal sealed class PhysicalTable
             yield return Index(
                 "region_sort", $"{Filterable(Field(region))}, {Sortable(Field(Register.DefaultSort))}, id",
                 unique: false);
+        foreach (var order in Register.Orders)
+        {
+            var columns = order.Select(
+                k => Sortable(Field(k.TrimStart('-'))) + (k.StartsWith('-') ? " DESC" : ""));
+            // The id runs the way of the last key, so that lists may walk the index backwards as well.
+            yield return Index(
+                "order_" + string.Join('_', order.Select(k => Snake(k.TrimStart('-')) + (k[0] == '-' ? "_down" : ""))),
+                string.Join(", ", columns.Append(order[^1].StartsWith('-') ? "id DESC" : "id")), unique: false);
+        }
     }
 
     // Closed rows keep their place but free their keys, so every index leaves them out.

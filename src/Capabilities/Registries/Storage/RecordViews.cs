@@ -14,22 +14,31 @@ internal sealed record RecordView(Record Record, string? Subject, IReadOnlyList<
 /// <summary>Shows rows: public fields, masked, or whole, as the scope decides for each.</summary>
 internal sealed class RecordViews(RowSeals seals)
 {
-    /// <summary>The views; null where the reader may not see the row at all.</summary>
+    /// <summary>The views; null where the reader may not see the row at all. Where only some
+    /// <paramref name="fields"/> are wanted, the others are neither opened nor counted as read.</summary>
     public async Task<IReadOnlyList<RecordView?>> ShowAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, ReadScope scope,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, IReadOnlySet<string>? fields = null)
     {
         var access = rows.Select(
             r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
         var shown = rows.Where((_, i) => access[i] >= RowAccess.Masked).ToList();
-        var opened = (await seals.OpenAsync(session, table, shown, cancellationToken))
+        var wanted = fields is null ? shown : [.. shown.Select(r => Only(table, r, fields))];
+        var opened = (await seals.OpenAsync(session, table, wanted, cancellationToken))
             .Zip(shown).ToDictionary(p => p.Second, p => p.First);
-        return [.. rows.Select(
-            (r, i) => access[i] == RowAccess.None ? null : Show(table, r, access[i], opened.GetValueOrDefault(r)))];
+        return [.. rows.Select((r, i) => access[i] == RowAccess.None
+            ? null
+            : Show(table, r, access[i], opened.GetValueOrDefault(r), fields))];
     }
 
+    private static StoredRow Only(PhysicalTable table, StoredRow row, IReadOnlySet<string> fields) => row with
+    {
+        Cells = [.. row.Cells.Select((cell, i) => fields.Contains(table.Fields[i].Field.Name) ? cell : null)],
+    };
+
     private static RecordView Show(
-        PhysicalTable table, StoredRow row, RowAccess access, IReadOnlyDictionary<int, string>? opened)
+        PhysicalTable table, StoredRow row, RowAccess access, IReadOnlyDictionary<int, string>? opened,
+        IReadOnlySet<string>? fields)
     {
         var values = new Dictionary<string, object?>(table.Fields.Count, StringComparer.Ordinal);
         var masked = new HashSet<string>(StringComparer.Ordinal);
@@ -38,6 +47,7 @@ internal sealed class RecordViews(RowSeals seals)
         {
             var field = table.Fields[i].Field;
             if (access == RowAccess.Open && field.Privacy != Privacy.Public) continue;
+            if (fields?.Contains(field.Name) == false) continue;
             var value = row.Cells[i] is SealedCell ? Open(field, opened, i) : Cells.Value(field, row.Cells[i]);
             if (value is null && row.Cells[i] is not null) masked.Add(field.Name);
             if (value is not null && Masking.IsPersonal(field))

@@ -110,7 +110,9 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
     private static void CheckLimits(PhysicalTable table)
     {
         foreach (var field in table.Register.Fields)
-            if (PhysicalTable.IsServed(table.Register, field) && field.Type == PackKit.Registries.FieldType.Text
+            if ((PhysicalTable.IsServed(table.Register, field)
+                    || table.Register.Orders.Any(o => o.Any(k => k.TrimStart('-') == field.Name)))
+                && field.Type == PackKit.Registries.FieldType.Text
                 && field.MaxLength > RegistriesLimits.IndexedTextMax)
                 throw new FaultException(
                     RegistriesErrors.IndexTooLong(table.Register.Name, field.Name, RegistriesLimits.IndexedTextMax));
