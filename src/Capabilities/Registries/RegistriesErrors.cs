@@ -96,6 +96,10 @@ internal static class RegistriesErrors
     public static Error TooManyFilters() => Error.Of("registries.filter.count", ("max", RegistriesLimits.FiltersMax));
     public static Error TextTooLong() =>
         Error.Of("registries.filter.too-long", ("max", RegistriesLimits.FilterValueMax));
+    public static Error ChangesLimit() => Error.Of("registries.changes.limit", ("max", RegistriesLimits.ChangesMax));
+    public static Error ChangesWait() => Error.Of("registries.changes.wait", ("max", RegistriesLimits.ChangesWaitMax));
+    public static Error ChangesPosition(long? last) =>
+        Error.Of("registries.changes.position", ("last", last?.ToString(CultureInfo.InvariantCulture) ?? "latest"));
     public static Error ReasonMissing() => Error.Of("registries.reason.missing", ("max", RegistriesLimits.ReasonMax));
     public static Error ReasonTooLong() => Error.Of("registries.reason.too-long", ("max", RegistriesLimits.ReasonMax));
     public static Error ExportFormat(string format) => Error.Of("registries.export.format", ("format", Cut(format)));

@@ -59,6 +59,15 @@ internal static class RegistriesLimits
     /// <summary>Bytes of a pinyin sort key: long texts agree in order long before.</summary>
     public const int PinyinKeyBytesMax = 120;
 
+    /// <summary>Changes of one answer of the feed: a batch of a consumer, a few hundred kilobytes.</summary>
+    public const int ChangesMax = 1000;
+
+    /// <summary>Seconds that a reader of the feed may wait: a request is given up after thirty.</summary>
+    public const int ChangesWaitMax = 25;
+
+    /// <summary>Readers that wait at a time; more are answered at once, as each looks five times a second.</summary>
+    public const int ChangesWaitersMax = 64;
+
     /// <summary>Versions shown of one row.</summary>
     public const int HistoryMax = 500;
 }

@@ -1,6 +1,7 @@
 using Lingnan.Platform;
 using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Permissions;
+using Lingnan.Registries.Changes;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
@@ -45,6 +46,8 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<LookUpRecord>();
         services.AddSingleton<IRegisters, Registers>();
         services.AddJobHandler<TurnOfDay>().AddDailyJob(TurnOfDay.JobKind, TurnOfDay.When);
+        services.AddSingleton<ChangePositions>();
+        services.AddSingleton<IChangeFeed, ReadChanges>();
         services.AddImports();
     }
 
@@ -52,6 +55,7 @@ public sealed class RegistriesModule : ICapability
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         RecordEndpoints.Map(endpoints);
+        ChangeEndpoints.Map(endpoints);
         ImportEndpoints.Map(endpoints);
     }
 }

@@ -80,7 +80,13 @@ internal static class RecordRequests
         return new AsOf(known, day);
     }
 
-    private static string[] Names(HttpRequest request, string name) =>
+    /// <summary>A whole number; null when something else is written.</summary>
+    public static int? Whole(HttpRequest request, string name, int otherwise) =>
+        One(request, name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Names separated by commas.</summary>
+    public static string[] Names(HttpRequest request, string name) =>
         (One(request, name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static bool IsTrue(HttpRequest request, string name) => One(request, name) is "true" or "1";

@@ -29,7 +29,7 @@ internal sealed class ExportRecords(
         if (scope.Value.ReadReach.Count == 0 && !register.Open) return RegistriesErrors.ReadForbidden();
         var sql = ListSql.Of(tables, tables.Of(register), scope.Value, query, sealing);
         if (!sql.IsOk) return sql.Error;
-        var fields = ListRecords.Wanted(register, query);
+        var fields = ListRecords.Wanted(register, query.Fields);
         if (!fields.IsOk) return fields.Error;
         var shown = fields.Value is { } wanted
             ? register with { Fields = [.. register.Fields.Where(f => wanted.Contains(f.Name))] }

@@ -26,7 +26,7 @@ internal sealed class ListRecords(
         var after = cursors.Read(query.Cursor, sql.Value.Order);
         if (!after.IsOk) return after.Error;
 
-        var fields = Wanted(register, query);
+        var fields = Wanted(register, query.Fields);
         if (!fields.IsOk) return fields.Error;
         var page = await PageAsync(
             scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken, fields.Value);
@@ -36,13 +36,14 @@ internal sealed class ListRecords(
             page.Next is null ? null : cursors.Write(page.Next), page.Total);
     }
 
-    /// <summary>The fields a query wants, null for all, or the one that there is not.</summary>
-    public static Result<IReadOnlySet<string>?> Wanted(RegistryDeclaration register, RecordQuery query)
+    /// <summary>The fields of these names, null for all, or the one that there is not.</summary>
+    public static Result<IReadOnlySet<string>?> Wanted(
+        RegistryDeclaration register, IReadOnlyList<string>? names)
     {
-        if (query.Fields is null) return Result<IReadOnlySet<string>?>.Ok(null);
-        var unknown = query.Fields.FirstOrDefault(n => n != "id" && register.Fields.All(f => f.Name != n));
+        if (names is null) return Result<IReadOnlySet<string>?>.Ok(null);
+        var unknown = names.FirstOrDefault(n => n != "id" && register.Fields.All(f => f.Name != n));
         return unknown is null
-            ? Result<IReadOnlySet<string>?>.Ok(query.Fields.ToHashSet(StringComparer.Ordinal))
+            ? Result<IReadOnlySet<string>?>.Ok(names.ToHashSet(StringComparer.Ordinal))
             : RegistriesErrors.UnknownListField(unknown);
     }
 

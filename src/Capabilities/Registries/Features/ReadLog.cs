@@ -12,6 +12,7 @@ internal sealed class ReadLog(IAuditLog audit)
 {
     public const string ReadAction = "registries.record-read";
     public const string HistoryAction = "registries.history-read";
+    public const string ChangesAction = "registries.changes-read";
     public const string ExportAction = "registries.record-exported";
 
     /// <summary>Returns when every entry is durable; entries of one call share commits.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Changes;
 
 namespace Lingnan.Registries.Storage;
 
@@ -115,9 +116,12 @@ internal static class RowCommands
         }
     }
 
-    public static Task InsertAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
-        InsertAsync(session, table, table.Name, rows, cancellationToken);
+    public static async Task InsertAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+    {
+        await InsertAsync(session, table, table.Name, rows, cancellationToken);
+        await ChangeNotes.AddAsync(session, table, rows, cancellationToken);
+    }
 
     /// <summary>Puts versions straight into the history: those that hold on other days than the current row.</summary>
     public static Task InsertHistoryAsync(
@@ -131,12 +135,15 @@ internal static class RowCommands
             $"INSERT INTO {into} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => Name(i)))})",
             rows, cancellationToken);
 
-    public static Task UpdateAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
-        EachAsync(session, table,
+    public static async Task UpdateAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+    {
+        await EachAsync(session, table,
             $"UPDATE {table.Name} SET {string.Join(", ", table.Columns.Skip(1).Select((c, i) =>
                 $"{c.Name} = {Name(i + 1)}"))} WHERE id = {Name(0)}",
             rows, cancellationToken);
+        await ChangeNotes.AddAsync(session, table, rows, cancellationToken);
+    }
 
     // One statement for many rows: sent together where the driver can, else prepared once and run again and again.
     private static async Task EachAsync(
