@@ -13,6 +13,10 @@ public interface ISealing
     /// the order follows the ids.</summary>
     Task<IReadOnlyList<SubjectKey>> KeysForWriteAsync(
         DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>Keys for subjects that are themselves being made in this session, so that none can have one yet; the
+    /// order follows the ids, each of which comes once.</summary>
+    Task<IReadOnlyList<SubjectKey>> KeysForNewAsync(
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
     /// <summary>Keys for reading; null where the subject's key was destroyed or never made.</summary>
     Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(
         DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);

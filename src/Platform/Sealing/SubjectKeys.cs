@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -13,6 +14,9 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
 {
     /// <summary>Ids in one statement; both engines take them, and longer lists gain nothing.</summary>
     private const int Batch = 500;
+
+    private static readonly IReadOnlyList<BulkColumn> Columns =
+        [new("subject_id", DbType.String), new("wrapped", DbType.Binary), new("created_at", DbType.Int64)];
 
     public async Task<IReadOnlyList<SubjectKey>> KeysForWriteAsync(
         DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default)
@@ -30,6 +34,19 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         }
 
         return [.. subjectIds.Select(id => keys[id] ?? throw new FaultException(SealingErrors.Gone))];
+    }
+
+    public async Task<IReadOnlyList<SubjectKey>> KeysForNewAsync(
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default)
+    {
+        if (subjectIds.Count == 0) return [];
+        var city = await door.OpenForWriteAsync(session, cancellationToken);
+        var now = time.GetUtcNow().ToMicros();
+        var keys = subjectIds.Select(id => (Id: id, Key: RandomNumberGenerator.GetBytes(CityKey.Length))).ToList();
+        await session.Dialect.InsertManyAsync(
+            session, "platform_subject_keys", Columns,
+            keys.Select(k => new object?[] { k.Id, city.Wrap(k.Id, k.Key), now }), cancellationToken);
+        return [.. keys.Select(k => new AesSubjectKey(k.Id, k.Key))];
     }
 
     public async Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(

@@ -1,4 +1,11 @@
+using System.Data;
+
 namespace Lingnan.Platform.Storage;
+
+/// <summary>A column that many rows are inserted into.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Type">Type of its values: <c>String</c>, <c>Int64</c> or <c>Binary</c>.</param>
+public sealed record BulkColumn(string Name, DbType Type);
 
 /// <summary>
 /// Every difference between SQLite and PostgreSQL that a feature may meet. Schema files are written in the shared
@@ -31,6 +38,19 @@ public abstract class Dialect
     /// lists out for SQLite (<c>IN @list</c>) but hands them to PostgreSQL as they are (<c>= ANY
     /// (@list)</c>).</summary>
     public abstract string IsOneOf(string column, string parameter);
+
+    /// <summary>A condition that the column is one of the texts of a parameter made by
+    /// <see cref="ListOf"/>: one parameter however long the list is, so the statement stays the same.</summary>
+    public abstract string IsInList(string column, string parameter);
+
+    /// <summary>The value of a parameter for <see cref="IsInList"/>.</summary>
+    public abstract object ListOf(IReadOnlyCollection<string> values);
+
+    /// <summary>Inserts many rows in the quickest way the engine has. The values of a row follow the columns;
+    /// null is no value.</summary>
+    public abstract Task InsertManyAsync(
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken = default);
 
     /// <summary>An identifier, quoted. Only declared names are ever passed; values are always parameters.</summary>
     public abstract string Quote(string identifier);

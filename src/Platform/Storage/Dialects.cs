@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Lingnan.Platform.Storage;
 
 /// <summary>SQLite: text compares by UTF-8 bytes already, and a writer is always alone.</summary>
@@ -14,6 +16,16 @@ internal sealed class SqliteDialect : Dialect
     public override string KeepToOurselves(string table) => "";
 
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
+
+    public override string IsInList(string column, string parameter) =>
+        $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    public override object ListOf(IReadOnlyCollection<string> values) => JsonSerializer.Serialize(values);
+
+    public override Task InsertManyAsync(
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken = default) =>
+        BulkInsert.PreparedAsync(session, table, columns, rows, cancellationToken);
 
     public override string Expand(string schemaSql) => schemaSql
         .Replace("{text}", "TEXT", StringComparison.Ordinal)
@@ -42,6 +54,15 @@ internal sealed class PostgresDialect : Dialect
     public override string KeepToOurselves(string table) => $"LOCK TABLE {table} IN EXCLUSIVE MODE";
 
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
+
+    public override string IsInList(string column, string parameter) => $"{column} = ANY ({parameter})";
+
+    public override object ListOf(IReadOnlyCollection<string> values) => values.ToArray();
+
+    public override Task InsertManyAsync(
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken = default) =>
+        BulkInsert.CopyAsync(session, table, columns, rows, cancellationToken);
 
     public override string Expand(string schemaSql) => schemaSql
         .Replace("{text}", "TEXT COLLATE \"C\"", StringComparison.Ordinal)

@@ -87,7 +87,7 @@ internal sealed class TurnOfDay(RegisterTables tables, IDatabase database, TimeP
         await RowCommands.ExecuteAsync(session, sql, cancellationToken);
         await RowCommands.InsertHistoryAsync(session, table, [ended], cancellationToken);
         await RowCommands.UpdateAsync(
-            session, table, [risen with { Version = ended.Version + 1 }], cancellationToken);
+            session, table, [WrittenRow.Of(table, risen with { Version = ended.Version + 1 })], cancellationToken);
         session.Publish(new RecordChanged(table.Register.Name, risen.Id, RecordActions.Dated));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -65,17 +66,31 @@ internal sealed class ImportJob(
 
         var state = ImportState.Of(run.Job.ProgressJson);
         var batch = new Batch(run, args, register, map.Value);
+        // While a batch is written the next ones are read and checked.
+        var from = state.LastLine;
+        await foreach (var chunk in Ahead.RunAsync(
+            () => ReadAsync(batch, reader, from, cancellationToken), ImportLimits.BatchesAhead, cancellationToken))
+            state = await WriteAsync(batch, chunk, state, cancellationToken);
+        if (args.Request.DryRun) await ForgetKeysAsync(run.Job.Id, cancellationToken);
+    }
+
+    /// <summary>Rows of one batch, checked by themselves.</summary>
+    private sealed record Chunk(
+        IReadOnlyList<TableRow> Read, List<ValidRow> Valid, List<RefusedRow> Refused, long Bytes);
+
+    private async IAsyncEnumerable<Chunk> ReadAsync(
+        Batch batch, ITableReader reader, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var pending = new List<TableRow>(ImportLimits.BatchRows);
         await foreach (var row in reader.ReadAsync(cancellationToken))
         {
-            if (row.Line <= state.LastLine) continue;
+            if (row.Line <= after) continue;
             pending.Add(row);
             if (pending.Count < ImportLimits.BatchRows) continue;
-            state = await WriteAsync(batch, pending, state, reader.BytesRead, cancellationToken);
-            pending.Clear();
+            yield return Check(batch, pending, reader.BytesRead);
+            pending = new List<TableRow>(ImportLimits.BatchRows);
         }
-        state = await WriteAsync(batch, pending, state, reader.BytesRead, cancellationToken);
-        if (args.Request.DryRun) await ForgetKeysAsync(run.Job.Id, cancellationToken);
+        if (pending.Count > 0) yield return Check(batch, pending, reader.BytesRead);
     }
 
     private sealed record Batch(IJobRun Run, ImportArgs Args, RegistryDeclaration Register, ColumnMap Map)
@@ -95,19 +110,20 @@ internal sealed class ImportJob(
     }
 
     private async Task<ImportState> WriteAsync(
-        Batch batch, List<TableRow> read, ImportState state, long bytes, CancellationToken cancellationToken)
+        Batch batch, Chunk chunk, ImportState state, CancellationToken cancellationToken)
     {
-        if (read.Count == 0) return state;
         var next = await LostRaces.RunAsync(
-            hasLost => TryWriteAsync(batch with { IsAlone = hasLost }, read, state, bytes, cancellationToken));
+            hasLost => TryWriteAsync(batch with { IsAlone = hasLost }, chunk, state, cancellationToken));
         if (next.Refused >= ImportLimits.RefusedRowsMax) throw new TableFault(ImportErrors.TooManyRefused());
         return next;
     }
 
     private async Task<ImportState> TryWriteAsync(
-        Batch batch, List<TableRow> read, ImportState state, long bytes, CancellationToken cancellationToken)
+        Batch batch, Chunk chunk, ImportState state, CancellationToken cancellationToken)
     {
-        var (valid, refused) = Check(batch, read);
+        var (read, valid) = (chunk.Read, chunk.Valid);
+        // A second try after a lost race starts from what the rows say by themselves.
+        var refused = chunk.Refused.ToList();
         var dryOutcome = batch.IsDry ? await TryAsync(batch, valid, cancellationToken) : null;
 
         await using var session = await database.WriteAsync(cancellationToken);
@@ -124,12 +140,12 @@ internal sealed class ImportJob(
 
         var next = Advance(state, read, written, refused.Count);
         await store.AddRefusedAsync(session, batch.JobId, batch.Map, refused, cancellationToken);
-        await batch.Run.CheckpointAsync(session, JsonSerializer.Serialize(next), bytes, null, cancellationToken);
+        await batch.Run.CheckpointAsync(session, JsonSerializer.Serialize(next), chunk.Bytes, null, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return next;
     }
 
-    private (List<ValidRow> Valid, List<RefusedRow> Refused) Check(Batch batch, List<TableRow> read)
+    private Chunk Check(Batch batch, List<TableRow> read, long bytes)
     {
         var context = rules.Context();
         var valid = new List<ValidRow>(read.Count);
@@ -149,7 +165,7 @@ internal sealed class ImportJob(
                 refused.Add(new RefusedRow(
                     row, [.. faults, .. checkedRow.Faults.Where(f => faults.All(c => c.Field != f.Field))]));
         }
-        return (valid, refused);
+        return new(read, valid, refused, bytes);
     }
 
     private static (Dictionary<string, string?> Texts, List<FieldFault> Faults) Texts(ColumnMap map, TableRow row)
@@ -225,7 +241,7 @@ internal sealed class ImportJob(
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key ?? "")));
 
     private static ImportState Advance(
-        ImportState state, List<TableRow> read, IReadOnlyList<RowWritten> written, int refused) => new(
+        ImportState state, IReadOnlyList<TableRow> read, IReadOnlyList<RowWritten> written, int refused) => new(
         read[^1].Line,
         state.Rows + read.Count,
         state.Created + written.Count(w => w.Outcome == RowOutcome.Created),

@@ -8,7 +8,11 @@ internal static class ImportLimits
 
     /// <summary>Rows written and checkpointed together: bounds what a kill repeats and how long the single writer is
     /// held.</summary>
-    public const int BatchRows = 500;
+    public const int BatchRows = 1000;
+
+    /// <summary>Batches read and checked ahead of the one that is being written: enough that neither side waits, few
+    /// enough to be forgotten in memory.</summary>
+    public const int BatchesAhead = 3;
 
     /// <summary>Columns of a file; the widest government form seen has under 300.</summary>
     public const int ColumnsMax = 500;

@@ -27,6 +27,9 @@ internal sealed class Draft(ValidRow row)
     public RowOutcome Outcome { get; set; } = RowOutcome.Refused;
     public StoredRow? Written { get; set; }
 
+    /// <summary>The written version as columns, made once: pinyin keys are not cheap.</summary>
+    public object?[] Columns { get; set; } = [];
+
     /// <summary>What a change for certain days makes of the believed versions; empty for one without.</summary>
     public TimedChange? Timed { get; set; }
     public List<FieldFault> Faults { get; } = [];

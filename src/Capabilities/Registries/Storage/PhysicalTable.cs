@@ -2,6 +2,7 @@ using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Storage;
 
 namespace Lingnan.Registries.Storage;
 
@@ -63,6 +64,7 @@ internal sealed class PhysicalTable
         _positions = register.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
         Columns = [.. SystemColumns, .. Fields.SelectMany(
             f => f.Companion is null ? [f.Value] : new[] { f.Value, f.Companion })];
+        BulkColumns = [.. Columns.Select(c => new BulkColumn(c.Name, c.Type))];
         ColumnList = string.Join(", ", Columns.Select(c => c.Name));
         Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
     }
@@ -72,6 +74,7 @@ internal sealed class PhysicalTable
     public string History { get; }
     public IReadOnlyList<PhysicalField> Fields { get; }
     public IReadOnlyList<PhysicalColumn> Columns { get; }
+    public IReadOnlyList<BulkColumn> BulkColumns { get; }
     public string ColumnList { get; }
     public IReadOnlyList<PhysicalIndex> Indexes { get; }
 

@@ -14,6 +14,9 @@ internal static class RowCommands
 
     private const int RoundTripRows = 100;
 
+    /// <summary>From here on the engine's own way for many rows is quicker than statements sent together.</summary>
+    private const int BulkRowsMin = 20;
+
     public static async Task<IReadOnlyList<StoredRow>> SelectAsync(
         DbSession session, PhysicalTable table, SqlText sql, CancellationToken cancellationToken)
     {
@@ -117,37 +120,39 @@ internal static class RowCommands
     }
 
     public static async Task InsertAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, IReadOnlyList<WrittenRow> rows, CancellationToken cancellationToken)
     {
-        await InsertAsync(session, table, table.Name, rows, cancellationToken);
-        await ChangeNotes.AddAsync(session, table, rows, cancellationToken);
+        await InsertAsync(session, table, table.Name, [.. rows.Select(r => r.Columns)], cancellationToken);
+        await ChangeNotes.AddAsync(session, table, [.. rows.Select(r => r.Row)], cancellationToken);
     }
 
     /// <summary>Puts versions straight into the history: those that hold on other days than the current row.</summary>
     public static Task InsertHistoryAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken) =>
-        InsertAsync(session, table, table.History, rows, cancellationToken);
+        InsertAsync(session, table, table.History, [.. rows.Select(r => r.ToColumns(table))], cancellationToken);
 
     private static Task InsertAsync(
-        DbSession session, PhysicalTable table, string into, IReadOnlyList<StoredRow> rows,
+        DbSession session, PhysicalTable table, string into, IReadOnlyList<object?[]> rows,
         CancellationToken cancellationToken) =>
-        EachAsync(session, table,
+        rows.Count > BulkRowsMin
+            ? session.Dialect.InsertManyAsync(session, into, table.BulkColumns, rows, cancellationToken)
+            : EachAsync(session, table,
             $"INSERT INTO {into} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => Name(i)))})",
             rows, cancellationToken);
 
     public static async Task UpdateAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, IReadOnlyList<WrittenRow> rows, CancellationToken cancellationToken)
     {
         await EachAsync(session, table,
             $"UPDATE {table.Name} SET {string.Join(", ", table.Columns.Skip(1).Select((c, i) =>
                 $"{c.Name} = {Name(i + 1)}"))} WHERE id = {Name(0)}",
-            rows, cancellationToken);
-        await ChangeNotes.AddAsync(session, table, rows, cancellationToken);
+            [.. rows.Select(r => r.Columns)], cancellationToken);
+        await ChangeNotes.AddAsync(session, table, [.. rows.Select(r => r.Row)], cancellationToken);
     }
 
     // One statement for many rows: sent together where the driver can, else prepared once and run again and again.
     private static async Task EachAsync(
-        DbSession session, PhysicalTable table, string sql, IReadOnlyList<StoredRow> rows,
+        DbSession session, PhysicalTable table, string sql, IReadOnlyList<object?[]> rows,
         CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return;
@@ -164,13 +169,13 @@ internal static class RowCommands
         await command.PrepareAsync(cancellationToken);
         foreach (var row in rows)
         {
-            Fill(command.Parameters, row.ToColumns(table));
+            Fill(command.Parameters, row);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 
     private static async Task BatchAsync(
-        DbSession session, PhysicalTable table, string sql, StoredRow[] rows, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, string sql, object?[][] rows, CancellationToken cancellationToken)
     {
         await using var batch = session.Connection.CreateBatch();
         batch.Transaction = session.Transaction;
@@ -179,7 +184,7 @@ internal static class RowCommands
             var command = batch.CreateBatchCommand();
             command.CommandText = sql;
             AddParameters(table, command.CreateParameter, command.Parameters);
-            Fill(command.Parameters, row.ToColumns(table));
+            Fill(command.Parameters, row);
             batch.BatchCommands.Add(command);
         }
         await batch.ExecuteNonQueryAsync(cancellationToken);

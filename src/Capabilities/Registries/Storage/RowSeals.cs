@@ -21,8 +21,14 @@ internal sealed class RowSeals(ISealing sealing)
 
         var waiting = drafts.Where(d => d.Cells.Any(c => c is PendingSeal)).ToList();
         if (waiting.Count == 0) return;
-        var owners = waiting.Select(d => Owner(table, d.Id!, d.Cells)).Distinct(StringComparer.Ordinal).ToList();
-        var keys = (await sealing.KeysForWriteAsync(session, owners, cancellationToken)).ToDictionary(k => k.SubjectId);
+        // A row that is being made under an id of our own has no key yet, which saves looking for one.
+        var fresh = waiting.Where(d => d.Existing is null && d.Row.Id is null
+            && Owner(table, d.Id!, d.Cells) == d.Id).Select(d => d.Id!).ToHashSet(StringComparer.Ordinal);
+        var known = waiting.Select(d => Owner(table, d.Id!, d.Cells)).Where(o => !fresh.Contains(o))
+            .Distinct(StringComparer.Ordinal).ToList();
+        var keys = (await sealing.KeysForNewAsync(session, [.. fresh], cancellationToken))
+            .Concat(await sealing.KeysForWriteAsync(session, known, cancellationToken))
+            .ToDictionary(k => k.SubjectId, StringComparer.Ordinal);
         foreach (var draft in waiting)
         {
             var key = keys[Owner(table, draft.Id!, draft.Cells)];

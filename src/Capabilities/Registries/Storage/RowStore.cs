@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,8 @@ internal sealed class RowStore(
     RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed, ISealing sealing,
     MonotonicClock clock)
 {
+    private const int TextBytes = 1024;
+
     /// <summary>
     /// Finds each row by id or key, checks references, uniqueness and the caller's reach, seals,
     /// and writes current rows and history inside <paramref name="session"/>,
@@ -73,7 +76,8 @@ internal sealed class RowStore(
         var closed = Compose(draft, options, now);
         draft.Written = closed with { Action = RecordActions.Closed, ClosedAt = closed.RecordedAt };
         await RowCommands.KeepAsync(session, table, [existing.Id], now, cancellationToken);
-        await RowCommands.UpdateAsync(session, table, [draft.Written], cancellationToken);
+        draft.Columns = draft.Written.ToColumns(table);
+        await RowCommands.UpdateAsync(session, table, [new(draft.Written, draft.Columns)], cancellationToken);
         Tell(session, table, [draft], options);
     }
 
@@ -147,8 +151,9 @@ internal sealed class RowStore(
         foreach (var draft in made.Concat(changed)) draft.Written = Compose(draft, options, now);
         await RowCommands.KeepAsync(session, table, changed.Select(d => d.Id!), now, cancellationToken);
         await timed.WriteAsync(session, table, changed, cancellationToken);
-        await RowCommands.UpdateAsync(session, table, [.. changed.Select(d => d.Written!)], cancellationToken);
-        await RowCommands.InsertAsync(session, table, [.. made.Select(d => d.Written!)], cancellationToken);
+        foreach (var draft in made.Concat(changed)) draft.Columns = draft.Written!.ToColumns(table);
+        await RowCommands.UpdateAsync(session, table, [.. changed.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
+        await RowCommands.InsertAsync(session, table, [.. made.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
         if (options.ImportId is not null) await TouchAsync(session, table, drafts, options.ImportId, cancellationToken);
         Tell(session, table, drafts, options);
     }
@@ -206,7 +211,7 @@ internal sealed class RowStore(
                 Object = $"{register}/{row.Id}",
                 SubjectId = Cells.Subject(table, row.Id, row.Cells),
                 DetailJson = JsonSerializer.Serialize(
-                    new { version = row.Version, reason = options.Reason, digest = Digest(table, written) }),
+                    new { version = row.Version, reason = options.Reason, digest = Digest(written) }),
             });
             session.Publish(new RecordChanged(register, row.Id, row.Action));
             return;
@@ -224,7 +229,7 @@ internal sealed class RowStore(
                 changed = counts.GetValueOrDefault(RowOutcome.Changed),
                 unchanged = counts.GetValueOrDefault(RowOutcome.Unchanged),
                 refused = counts.GetValueOrDefault(RowOutcome.Refused),
-                digest = Digest(table, written),
+                digest = Digest(written),
             }),
         });
         if (written.Count > 0)
@@ -233,18 +238,30 @@ internal sealed class RowStore(
                 counts.GetValueOrDefault(RowOutcome.Changed)));
     }
 
-    private static string Digest(PhysicalTable table, IReadOnlyList<Draft> written)
+    private static string Digest(IReadOnlyList<Draft> written)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> text = stackalloc byte[TextBytes];
         foreach (var draft in written)
         {
-            foreach (var value in draft.Written!.ToColumns(table))
+            foreach (var value in draft.Columns)
             {
-                hash.AppendData(value as byte[] ?? Encoding.UTF8.GetBytes(value?.ToString() ?? "\u0000"));
+                Add(hash, value, text);
                 hash.AppendData("\u001f"u8);
             }
             hash.AppendData("\u001e"u8);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash hash, object? value, Span<byte> buffer)
+    {
+        if (value is null) hash.AppendData("\0"u8);
+        else if (value is byte[] bytes) hash.AppendData(bytes);
+        else if (value is long number && number.TryFormat(buffer, out var digits, default, CultureInfo.InvariantCulture))
+            hash.AppendData(buffer[..digits]);
+        else if (value is string text && Encoding.UTF8.TryGetBytes(text, buffer, out var length))
+            hash.AppendData(buffer[..length]);
+        else hash.AppendData(Encoding.UTF8.GetBytes((string)value));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class SqlText
     private readonly StringBuilder _text = new();
     private readonly List<(string Name, object? Value, DbType Type)> _parameters = [];
 
+    // How a list is asked for depends on the engine, which only the session knows.
+    private readonly List<(int At, string Column, IReadOnlyCollection<string> Values)> _lists = [];
+
     public SqlText Append(string sql)
     {
         _text.Append(sql);
@@ -22,11 +25,13 @@ internal sealed class SqlText
 
     public string Parameter(long value) => Add(value, DbType.Int64);
 
-    /// <summary><c>column IN (…)</c>; no values match nothing.</summary>
+    /// <summary>That the column is one of the texts, in one parameter; no texts match nothing.</summary>
     public SqlText AppendIn(string column, IEnumerable<string> values)
     {
-        var names = values.Select(v => Add(v, DbType.String)).ToList();
-        return Append(names.Count == 0 ? "1 = 0" : $"{column} IN ({string.Join(", ", names)})");
+        var list = values.ToList();
+        if (list.Count == 0) return Append("1 = 0");
+        _lists.Add((_text.Length, column, list));
+        return this;
     }
 
     /// <summary>Texts that start with <paramref name="prefix"/>, by the range of an index in byte order.</summary>
@@ -37,7 +42,14 @@ internal sealed class SqlText
     {
         var command = session.Connection.CreateCommand();
         command.Transaction = session.Transaction;
-        command.CommandText = _text.ToString();
+        command.CommandText = Text(session.Dialect);
+        for (var i = 0; i < _lists.Count; i++)
+        {
+            var list = command.CreateParameter();
+            list.ParameterName = ListName(i);
+            list.Value = session.Dialect.ListOf(_lists[i].Values);
+            command.Parameters.Add(list);
+        }
         foreach (var (name, value, type) in _parameters)
         {
             var parameter = command.CreateParameter();
@@ -48,6 +60,22 @@ internal sealed class SqlText
         }
         return command;
     }
+
+    private string Text(Dialect dialect)
+    {
+        if (_lists.Count == 0) return _text.ToString();
+        var text = new StringBuilder();
+        var from = 0;
+        for (var i = 0; i < _lists.Count; i++)
+        {
+            var (at, column, _) = _lists[i];
+            text.Append(_text, from, at - from).Append(dialect.IsInList(column, ListName(i)));
+            from = at;
+        }
+        return text.Append(_text, from, _text.Length - from).ToString();
+    }
+
+    private static string ListName(int index) => "@list" + index.ToString(CultureInfo.InvariantCulture);
 
     private string Add(object? value, DbType type)
     {

@@ -84,3 +84,12 @@ internal sealed record StoredRow
         return [.. values];
     }
 }
+
+/// <summary>A version on its way into the table.</summary>
+/// <param name="Row">The version.</param>
+/// <param name="Columns">It in the order of <see cref="PhysicalTable.Columns"/>, made once: pinyin keys are not
+/// cheap.</param>
+internal sealed record WrittenRow(StoredRow Row, object?[] Columns)
+{
+    public static WrittenRow Of(PhysicalTable table, StoredRow row) => new(row, row.ToColumns(table));
+}
