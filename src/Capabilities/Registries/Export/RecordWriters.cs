@@ -17,7 +17,7 @@ internal interface IRecordWriter : IAsyncDisposable
 /// <summary>The formats of exports. Columns are the id and the declared fields, headed by their titles.</summary>
 internal static class RecordWriters
 {
-    public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx", "jsonl"];
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx", "jsonl", "parquet"];
 
     public static async Task<IRecordWriter> OpenAsync(
         string format, Stream target, RegistryDeclaration register,
@@ -25,6 +25,7 @@ internal static class RecordWriters
     {
         "csv" => await CsvRecordWriter.OpenAsync(target, register, cancellationToken),
         "xlsx" => await XlsxRecordWriter.OpenAsync(target, register, cancellationToken),
+        "parquet" => await ParquetRecordWriter.OpenAsync(target, register, cancellationToken),
         _ => new JsonlRecordWriter(target),
     };
 
@@ -32,6 +33,7 @@ internal static class RecordWriters
     {
         "csv" => "text/csv; charset=utf-8",
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "parquet" => "application/vnd.apache.parquet",
         _ => "application/x-ndjson",
     };
 
