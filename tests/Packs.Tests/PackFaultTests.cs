@@ -10,6 +10,16 @@ public sealed class PackFaultTests
     private const string Kinds = "shop/codelists/kind.yaml";
     private const string Story = "shop/scenario.yaml";
 
+    private const string Matching = """
+        key: [name]
+        matching:
+          certain: []
+          blocks: [[name.pinyin]]
+          compare: [{ field: name, by: name, weight: 4 }]
+          match: 90
+          review: 70
+        """;
+
     /// <summary>File, what is replaced by what, code, and how many lines below the replaced text the fault is
     /// told.</summary>
     public static TheoryData<string, string, string, string, int> Spoilt => new()
@@ -67,6 +77,15 @@ public sealed class PackFaultTests
         { Goods, "values: { name: 米, price: '3.20' }",
             "values: { name: 米 }\n    fault: { field: name, code: registries.field.required }", "pack.no-good-example",
             -1 },
+        { Goods, "key: [name]", Matching.Replace("[name.pinyin]", "[nam.pinyin]"), "pack.unknown-field", 3 },
+        { Goods, "key: [name]", Matching.Replace("[name.pinyin]", "[price.year]"), "pack.wrong-field-type", 3 },
+        { Goods, "key: [name]", Matching.Replace("[name.pinyin]", "[name.sound]"), "pack.bad-text", 3 },
+        { Goods, "key: [name]", Matching.Replace("by: name", "by: date"), "pack.wrong-field-type", 4 },
+        { Goods, "key: [name]", Matching.Replace("by: name", "by: smell"), "pack.not-allowed", 4 },
+        { Goods, "key: [name]", Matching.Replace("certain: []", "certain: [price]"), "pack.matching-not-indexed", 2 },
+        { Goods, "key: [name]", Matching.Replace("review: 70", "review: 95"), "pack.min-above-max", 6 },
+        { Goods, "key: [name]\nfields:\n  - name: name",
+            Matching + "\nfields:\n  - privacy: sealed\n    name: name", "pack.sealed-likeness", 3 },
         { Kinds, "code: '2'", "code: '1'", "pack.duplicate-code", 0 },
         { Kinds, "code: '2'", "code: 2", "pack.wrong-type", 0 },
         { Kinds, "en: Oil", "en: Oil, from: '2020-02-30'", "pack.bad-day", 0 },
@@ -104,6 +123,14 @@ public sealed class PackFaultTests
     public void The_unspoilt_pack_is_good()
     {
         using var pack = new FaultyPack();
+        Assert.Empty(pack.Load().Faults);
+    }
+
+    [Fact]
+    public void A_register_that_declares_matching_is_good()
+    {
+        using var pack = new FaultyPack();
+        pack.Spoil(Goods, "key: [name]", Matching);
         Assert.Empty(pack.Load().Faults);
     }
 

@@ -37,6 +37,9 @@ public sealed record RegistryDeclaration
     /// <summary>Orders over several fields, each kept as an index; a field runs downwards after a hyphen
     /// (<c>-birth</c>). Rows that are equal in all of them follow their id.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Orders { get; init; } = [];
+    /// <summary>How rows that mean the same thing are found, or null: then they are told apart by their key
+    /// only.</summary>
+    public MatchingDeclaration? Matching { get; init; }
     /// <summary>Fields shown as list columns, in order.</summary>
     public required IReadOnlyList<string> ListFields { get; init; }
     /// <summary>True when the register's entry (not its rows) is listed in the public catalogue.</summary>
