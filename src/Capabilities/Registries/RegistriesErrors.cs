@@ -108,6 +108,7 @@ internal static class RegistriesErrors
     public static Error KeyReused() => new("registries.idempotency.reused");
     public static Error KeyTooLong() =>
         Error.Of("registries.idempotency.too-long", ("max", RegistriesLimits.IdempotencyKeyMax));
+    public static Error NotLines() => new("registries.rows.unsupported");
     public static Error BadBody() => new("registries.body.malformed");
     public static Error BadVersion() => new("registries.body.if-match");
     public static Error RowRefused(int faults) => Error.Of("registries.row.refused", ("faults", faults));

@@ -48,6 +48,7 @@ public sealed class RegistriesModule : ICapability
         services.AddJobHandler<TurnOfDay>().AddDailyJob(TurnOfDay.JobKind, TurnOfDay.When);
         services.AddSingleton<ChangePositions>();
         services.AddSingleton<IChangeFeed, ReadChanges>();
+        services.AddSingleton<RowStream>();
         services.AddImports();
     }
 
@@ -56,6 +57,7 @@ public sealed class RegistriesModule : ICapability
     {
         RecordEndpoints.Map(endpoints);
         ChangeEndpoints.Map(endpoints);
+        RowStreamEndpoint.Map(endpoints);
         ImportEndpoints.Map(endpoints);
     }
 }

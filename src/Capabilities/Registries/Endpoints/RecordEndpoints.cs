@@ -7,6 +7,7 @@ using Lingnan.Registries.Export;
 using Lingnan.Registries.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lingnan.Registries.Endpoints;
@@ -61,6 +62,12 @@ internal static class RecordEndpoints
         if (!query.IsOk) return query.Error.ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         NoStore(http);
+        if (RecordRequests.WantsLines(http.Request))
+        {
+            // All rows, not a page: an export by another door, with its permission, its log and its time.
+            http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+            return await WriteAsync(http, registers, register, query.Value, "jsonl", caller, cancellationToken);
+        }
         return (await registers.ListAsync(
             register, query.Value, caller, RecordRequests.Purpose(http.Request), cancellationToken))
             .ToHttp(page => Results.Json(new PageAnswer(page.Items, page.Next, page.Total)));
@@ -109,11 +116,19 @@ internal static class RecordEndpoints
         var format = RecordRequests.One(http.Request, "format") ?? "csv";
         var caller = await callers.CurrentAsync(cancellationToken);
         NoStore(http);
+        if (RecordWriters.Formats.Contains(format))
+            http.Response.Headers.ContentDisposition =
+                $"attachment; filename=\"{register.Pack}-{register.Table}.{format}\"";
+        return await WriteAsync(http, registers, register, query.Value, format, caller, cancellationToken);
+    }
+
+    private static async Task<IResult> WriteAsync(
+        HttpContext http, IRegisters registers, RegistryDeclaration register, RecordQuery query, string format,
+        Caller caller, CancellationToken cancellationToken)
+    {
         http.Response.ContentType = RecordWriters.ContentType(format);
-        http.Response.Headers.ContentDisposition = RecordWriters.Formats.Contains(format)
-            ? $"attachment; filename=\"{register.Pack}-{register.Table}.{format}\"" : default(string);
         var done = await registers.ExportAsync(
-            register, query.Value, format, http.Response.Body, caller, RecordRequests.Purpose(http.Request),
+            register, query, format, http.Response.Body, caller, RecordRequests.Purpose(http.Request),
             cancellationToken);
         if (done.IsOk) return Results.Empty;
         // The beginning has left already: a broken connection is the only way left to say that the file is not whole.

@@ -89,6 +89,10 @@ internal static class RecordRequests
     public static string[] Names(HttpRequest request, string name) =>
         (One(request, name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>True when rows are wanted one on each line, as many as there are.</summary>
+    public static bool WantsLines(HttpRequest request) => request.Headers.Accept.Any(
+        a => a?.Contains("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true);
+
     public static bool IsTrue(HttpRequest request, string name) => One(request, name) is "true" or "1";
 
     public static string? One(HttpRequest request, string name) =>
@@ -133,12 +137,18 @@ internal static class RecordRequests
         return texts;
     }
 
+    /// <summary>The key of a request that may be sent twice, or null.</summary>
+    public static Result<string?> Key(HttpRequest request) =>
+        Header(request, "Idempotency-Key") is not { } key ? Result<string?>.Ok(null)
+        : key.Length > RegistriesLimits.IdempotencyKeyMax ? RegistriesErrors.KeyTooLong() : key;
+
     /// <summary>The key of a request that may be sent twice, with a digest of what it asks.</summary>
     public static Result<IdempotencyKey?> Idempotency(
         HttpRequest request, Caller caller, RegistryDeclaration register, RowBody body)
     {
-        if (Header(request, "Idempotency-Key") is not { } key) return Result<IdempotencyKey?>.Ok(null);
-        if (key.Length > RegistriesLimits.IdempotencyKeyMax) return RegistriesErrors.KeyTooLong();
+        var given = Key(request);
+        if (!given.IsOk) return given.Error;
+        if (given.Value is not { } key) return Result<IdempotencyKey?>.Ok(null);
         var asked = JsonSerializer.Serialize(new
         {
             register.Name, body.Id, body.ExpectedVersion, body.Reason, body.ValidFrom, body.ValidTo,

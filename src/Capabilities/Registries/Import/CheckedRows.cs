@@ -1,0 +1,49 @@
+using Lingnan.PackKit.Registries;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Model;
+
+namespace Lingnan.Registries.Import;
+
+/// <summary>Rows as read, put through the rules that need no other row.</summary>
+internal sealed record CheckedRows(List<ValidRow> Valid, List<RefusedRow> Refused)
+{
+    public static CheckedRows Of(
+        RegistryDeclaration register, ColumnMap map, IReadOnlyList<TableRow> read, ValidationContext context)
+    {
+        var valid = new List<ValidRow>(read.Count);
+        var refused = new List<RefusedRow>();
+        foreach (var row in read)
+        {
+            if (row.Fault is not null)
+            {
+                refused.Add(new RefusedRow(row, [new FieldFault(null, row.Fault)]));
+                continue;
+            }
+            var (texts, faults) = Texts(map, row);
+            var checkedRow = RowValidator.Validate(
+                register, texts, context with { Partial = row.Cells.Any(c => c.IsAbsent) });
+            if (faults.Count == 0 && checkedRow.Row is { } good) valid.Add(good with { Line = row.Line });
+            else
+                refused.Add(new RefusedRow(
+                    row, [.. faults, .. checkedRow.Faults.Where(f => faults.All(c => c.Field != f.Field))]));
+        }
+        return new(valid, refused);
+    }
+
+    private static (Dictionary<string, string?> Texts, List<FieldFault> Faults) Texts(ColumnMap map, TableRow row)
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var faults = new List<FieldFault>();
+        for (var i = 0; i < map.Headers.Count; i++)
+        {
+            if (map.Field(i) is not { } field || row.Cells[i].IsAbsent) continue;
+            if (row.Cells[i].Fault is { } fault) faults.Add(new FieldFault(field.Name, fault));
+            texts[field.Name] = Unguarded(row.Cells[i].Text);
+        }
+        return (texts, faults);
+    }
+
+    // Exports put an apostrophe before what a spreadsheet would run as a formula; it is taken off again.
+    private static string? Unguarded(string? text) =>
+        text is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text[1..] : text;
+}
