@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using Dapper;
 using Lingnan.Platform.Storage;
@@ -44,20 +43,16 @@ internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAu
         var sequence = head.Sequence;
         var at = head.EntryAt;
         var before = head.Hash;
-        foreach (var chunk in entries.Chunk(AuditLimits.RowsPerInsert))
+        var rows = new List<(AuditRow Row, byte[] Hash)>(entries.Count);
+        foreach (var entry in entries)
         {
-            var rows = new List<(AuditRow Row, byte[] Hash)>(chunk.Length);
-            foreach (var entry in chunk)
-            {
-                at = Math.Max(at, clock.Now().ToMicros());
-                var row = AuditRow.Of(entry, chain, ++sequence, at);
-                before = row.Hash(before);
-                rows.Add((row, before));
-            }
-
-            await InsertAsync(session, rows, cancellationToken);
+            at = Math.Max(at, clock.Now().ToMicros());
+            var row = AuditRow.Of(entry, chain, ++sequence, at);
+            before = row.Hash(before);
+            rows.Add((row, before));
         }
 
+        await InsertAsync(session, rows, cancellationToken);
         await session.Connection.ExecuteAsync(new CommandDefinition(
             "UPDATE platform_audit_heads SET sequence = @sequence, entry_at = @at, hash = @hash WHERE chain = @chain",
             new { chain, sequence, at, hash = before }, session.Transaction, cancellationToken: cancellationToken));
@@ -76,39 +71,12 @@ internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAu
         return await session.Connection.QuerySingleAsync<Head>(select);
     }
 
-    private static async Task InsertAsync(
-        DbSession session, List<(AuditRow Row, byte[] Hash)> rows, CancellationToken cancellationToken)
-    {
-        await using var command = session.Connection.CreateCommand();
-        command.Transaction = session.Transaction;
-        var sql = new StringBuilder($"INSERT INTO platform_audit ({AuditRow.Columns}, hash) VALUES ");
-        var number = 0;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var (row, hash) = rows[i];
-            sql.Append(i == 0 ? "(" : ", (");
-            Add(row.Chain, "");
-            Add(row.Sequence);
-            Add(row.At);
-            foreach (var text in row.Texts) Add(text);
-            Add(hash);
-            sql.Append(')');
-        }
-
-        command.CommandText = sql.ToString();
-        await command.ExecuteNonQueryAsync(cancellationToken);
-
-        void Add(object? value, string separator = ", ")
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{number++}";
-            parameter.Value = value ?? DBNull.Value;
-            // A null among texts must still be typed, or PostgreSQL cannot tell what it is.
-            if (value is null) parameter.DbType = System.Data.DbType.String;
-            command.Parameters.Add(parameter);
-            sql.Append(separator).Append(parameter.ParameterName);
-        }
-    }
+    private static Task InsertAsync(
+        DbSession session, List<(AuditRow Row, byte[] Hash)> rows, CancellationToken cancellationToken) =>
+        session.Dialect.InsertManyAsync(
+            session, "platform_audit", AuditRow.BulkColumns,
+            [.. rows.Select(r => (object?[])[r.Row.Chain, r.Row.Sequence, r.Row.At, .. r.Row.Texts, r.Hash])],
+            cancellationToken);
 
     private sealed record Head(long Sequence, long EntryAt, byte[] Hash);
 }

@@ -15,9 +15,6 @@ internal static class AuditLimits
     /// <summary>Reads that may wait for a commit; beyond it callers wait before they are queued.</summary>
     public const int QueueLength = 10_000;
 
-    /// <summary>Rows in one INSERT; SQLite allows 32,766 parameters, and longer texts gain nothing.</summary>
-    public const int RowsPerInsert = 100;
-
     /// <summary>Page of a reader.</summary>
     public const int PageSize = 200;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,6 +24,13 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
 
     /// <summary>All columns but the hash.</summary>
     public static readonly string Columns = "chain, sequence, entry_at, " + string.Join(", ", TextColumns);
+
+    /// <summary>All columns, for many rows at once.</summary>
+    public static readonly IReadOnlyList<BulkColumn> BulkColumns =
+    [
+        new("chain", DbType.String), new("sequence", DbType.Int64), new("entry_at", DbType.Int64),
+        .. TextColumns.Select(c => new BulkColumn(c, DbType.String)), new("hash", DbType.Binary),
+    ];
 
     private const byte Version = 1;
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Lingnan.Platform.Storage;
 
 namespace Lingnan.Platform.Sealing;
@@ -20,6 +21,12 @@ public interface ISealing
     /// <summary>Keys for reading; null where the subject's key was destroyed or never made.</summary>
     Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(
         DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>A join that brings the key of the subject named by an SQL expression along with the row about it, so
+    /// that one statement reads both; its columns are <see cref="JoinedKey.Columns"/>.</summary>
+    string JoinKey(string subjectExpression);
+    /// <summary>The key that <see cref="JoinKey"/> brought, its columns starting at an ordinal; null where it was
+    /// destroyed or never made.</summary>
+    SubjectKey? OpenJoined(string subjectId, DbDataReader reader, int ordinal);
     /// <summary>Keyed hash of a canonical value for exact search and uniqueness;
     /// the same value in two fields differs.</summary>
     string BlindIndex(string field, string canonicalValue);
@@ -38,4 +45,11 @@ public abstract class SubjectKey
     public abstract byte[] Seal(string field, string value);
     /// <summary>Opens a sealed value; throws when it was altered.</summary>
     public abstract string Open(string field, ReadOnlySpan<byte> sealedValue);
+}
+
+/// <summary>What <see cref="ISealing.JoinKey"/> adds to a statement.</summary>
+public static class JoinedKey
+{
+    /// <summary>Its columns, to be selected together and in this order.</summary>
+    public const string Columns = "subject_key.wrapped, subject_key.destroyed_at";
 }

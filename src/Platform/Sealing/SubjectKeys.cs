@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -45,7 +46,7 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         var keys = subjectIds.Select(id => (Id: id, Key: RandomNumberGenerator.GetBytes(CityKey.Length))).ToList();
         await session.Dialect.InsertManyAsync(
             session, "platform_subject_keys", Columns,
-            keys.Select(k => new object?[] { k.Id, city.Wrap(k.Id, k.Key), now }), cancellationToken);
+            [.. keys.Select(k => new object?[] { k.Id, city.Wrap(k.Id, k.Key), now })], cancellationToken);
         return [.. keys.Select(k => new AesSubjectKey(k.Id, k.Key))];
     }
 
@@ -57,6 +58,14 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         var keys = await FindAsync(session, city, [.. subjectIds.Distinct(StringComparer.Ordinal)], cancellationToken);
         return [.. subjectIds.Select(id => keys.GetValueOrDefault(id))];
     }
+
+    public string JoinKey(string subjectExpression) =>
+        $"LEFT JOIN platform_subject_keys subject_key ON subject_key.subject_id = {subjectExpression}";
+
+    public SubjectKey? OpenJoined(string subjectId, DbDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) || !reader.IsDBNull(ordinal + 1) ? null
+        : new AesSubjectKey(
+            subjectId, door.OpenNow().Unwrap(subjectId, reader.GetFieldValue<byte[]>(ordinal)));
 
     public string BlindIndex(string field, string canonicalValue) => door.OpenNow().BlindIndex(field, canonicalValue);
 

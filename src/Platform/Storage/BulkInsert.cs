@@ -8,15 +8,16 @@ namespace Lingnan.Platform.Storage;
 /// <summary>The quickest way of each engine to insert many rows inside a transaction.</summary>
 internal static class BulkInsert
 {
+    private const int CopyRowsMin = 20;
+
     /// <summary>One statement, prepared once.</summary>
     public static async Task PreparedAsync(
-        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken)
     {
         await using var command = session.Connection.CreateCommand();
         command.Transaction = session.Transaction;
-        command.CommandText = $"INSERT INTO {table} ({Names(columns)}) "
-            + $"VALUES ({string.Join(", ", columns.Select((_, i) => Parameter(i)))})";
+        command.CommandText = InsertSql(table, columns);
         for (var i = 0; i < columns.Count; i++)
         {
             var parameter = command.CreateParameter();
@@ -32,11 +33,18 @@ internal static class BulkInsert
         }
     }
 
-    /// <summary>PostgreSQL's binary COPY.</summary>
+    /// <summary>PostgreSQL's binary COPY; a few rows go together in one round trip, which COPY does not
+    /// manage.</summary>
     public static async Task CopyAsync(
-        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken)
     {
+        if (rows.Count == 0) return;
+        if (rows.Count < CopyRowsMin)
+        {
+            await BatchAsync(session, table, columns, rows, cancellationToken);
+            return;
+        }
         var types = columns.Select(c => TypeOf(c.Type)).ToArray();
         await using var copy = await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(
             $"COPY {table} ({Names(columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken);
@@ -50,6 +58,28 @@ internal static class BulkInsert
             }
         }
         await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static async Task BatchAsync(
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
+        CancellationToken cancellationToken)
+    {
+        await using var batch = session.Connection.CreateBatch();
+        batch.Transaction = session.Transaction;
+        foreach (var row in rows)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = InsertSql(table, columns);
+            for (var i = 0; i < row.Length; i++)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.DbType) = (Parameter(i), columns[i].Type);
+                parameter.Value = row[i] ?? DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+            batch.BatchCommands.Add(command);
+        }
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static Task WriteAsync(
@@ -68,6 +98,9 @@ internal static class BulkInsert
         DbType.Binary => NpgsqlDbType.Bytea,
         _ => throw new ArgumentException($"No column is of type {type}.", nameof(type)),
     };
+
+    private static string InsertSql(string table, IReadOnlyList<BulkColumn> columns) =>
+        $"INSERT INTO {table} ({Names(columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => Parameter(i)))})";
 
     private static string Names(IReadOnlyList<BulkColumn> columns) => string.Join(", ", columns.Select(c => c.Name));
 

@@ -15,8 +15,9 @@ public abstract class DbSession : IAsyncDisposable
     /// <summary>The open connection.</summary>
     public abstract DbConnection Connection { get; }
 
-    /// <summary>The transaction, also for reads (a snapshot).</summary>
-    public abstract DbTransaction Transaction { get; }
+    /// <summary>The transaction, also for reads (a snapshot); null in a session of
+    /// <see cref="IDatabase.PeekAsync"/>.</summary>
+    public abstract DbTransaction? Transaction { get; }
 
     /// <summary>Differences between the engines.</summary>
     public abstract Dialect Dialect { get; }

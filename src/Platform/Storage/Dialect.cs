@@ -49,7 +49,7 @@ public abstract class Dialect
     /// <summary>Inserts many rows in the quickest way the engine has. The values of a row follow the columns;
     /// null is no value.</summary>
     public abstract Task InsertManyAsync(
-        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken = default);
 
     /// <summary>An identifier, quoted. Only declared names are ever passed; values are always parameters.</summary>

@@ -23,7 +23,7 @@ internal sealed class SqliteDialect : Dialect
     public override object ListOf(IReadOnlyCollection<string> values) => JsonSerializer.Serialize(values);
 
     public override Task InsertManyAsync(
-        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken = default) =>
         BulkInsert.PreparedAsync(session, table, columns, rows, cancellationToken);
 
@@ -60,7 +60,7 @@ internal sealed class PostgresDialect : Dialect
     public override object ListOf(IReadOnlyCollection<string> values) => values.ToArray();
 
     public override Task InsertManyAsync(
-        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows,
+        DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken = default) =>
         BulkInsert.CopyAsync(session, table, columns, rows, cancellationToken);
 

@@ -21,6 +21,10 @@ public interface IDatabase
     /// <summary>Opens a session that sees one consistent snapshot and may not write.</summary>
     Task<DbSession> ReadAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Opens a session for one reading statement, without a transaction: it saves the round trips that begin
+    /// and end one. Several statements in it may see different states.</summary>
+    Task<DbSession> PeekAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Opens a session with a transaction. Nothing is kept unless <see cref="DbSession.CommitAsync"/>
     /// ran.</summary>
     Task<DbSession> WriteAsync(CancellationToken cancellationToken = default);

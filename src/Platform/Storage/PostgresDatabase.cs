@@ -13,12 +13,17 @@ namespace Lingnan.Platform.Storage;
 internal sealed class PostgresDatabase : SessionEngine, IDatabase, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _reading;
     private readonly IServiceProvider _services;
 
     public PostgresDatabase(CityOptions options, IServiceProvider services)
     {
         _services = services;
-        _source = new NpgsqlDataSourceBuilder(PostgresUrl.Parse(options.DatabaseUrl!).ConnectionString).Build();
+        var url = PostgresUrl.Parse(options.DatabaseUrl!);
+        _source = new NpgsqlDataSourceBuilder(url.ConnectionString).Build();
+        // Connections that refuse to write for good, so that a reading session need not say so each time.
+        url.Options = $"{url.Options} -c default_transaction_read_only=on".TrimStart();
+        _reading = new NpgsqlDataSourceBuilder(url.ConnectionString).Build();
     }
 
     public Engine Engine => Engine.Postgres;
@@ -29,25 +34,14 @@ internal sealed class PostgresDatabase : SessionEngine, IDatabase, IAsyncDisposa
 
     public override IOutboxWriter OutboxWriter => _services.GetRequiredService<IOutboxWriter>();
 
-    public async Task<DbSession> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        var session = await BeginAsync(IsolationLevel.RepeatableRead, canWrite: false, cancellationToken);
-        try
-        {
-            await using var command = session.Connection.CreateCommand();
-            command.CommandText = "SET TRANSACTION READ ONLY";
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return session;
-        }
-        catch
-        {
-            await session.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<DbSession> ReadAsync(CancellationToken cancellationToken = default) =>
+        BeginAsync(_reading, IsolationLevel.RepeatableRead, canWrite: false, cancellationToken);
+
+    public Task<DbSession> PeekAsync(CancellationToken cancellationToken = default) =>
+        BeginAsync(_reading, null, canWrite: false, cancellationToken);
 
     public Task<DbSession> WriteAsync(CancellationToken cancellationToken = default) =>
-        BeginAsync(IsolationLevel.ReadCommitted, canWrite: true, cancellationToken);
+        BeginAsync(_source, IsolationLevel.ReadCommitted, canWrite: true, cancellationToken);
 
     public override void Use(DbContextOptionsBuilder builder, DbConnection connection) => builder.UseNpgsql(connection);
 
@@ -58,15 +52,22 @@ internal sealed class PostgresDatabase : SessionEngine, IDatabase, IAsyncDisposa
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _reading.DisposeAsync();
+    }
 
-    private async Task<DbSession> BeginAsync(IsolationLevel level, bool canWrite, CancellationToken cancellationToken)
+    private async Task<DbSession> BeginAsync(
+        NpgsqlDataSource source, IsolationLevel? level, bool canWrite, CancellationToken cancellationToken)
     {
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await _source.OpenConnectionAsync(cancellationToken);
-            var transaction = await connection.BeginTransactionAsync(level, cancellationToken);
+            connection = await source.OpenConnectionAsync(cancellationToken);
+            var transaction = level is { } isolation
+                ? await connection.BeginTransactionAsync(isolation, cancellationToken)
+                : null;
             return new RelationalSession(this, connection, transaction, canWrite, null);
         }
         catch (Exception e)

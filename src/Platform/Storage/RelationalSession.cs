@@ -26,7 +26,7 @@ internal abstract class SessionEngine
 /// <summary>The one implementation of <see cref="DbSession"/>; what differs is asked of the
 /// <see cref="SessionEngine"/>.</summary>
 internal sealed class RelationalSession(
-    SessionEngine engine, DbConnection connection, DbTransaction transaction, bool canWrite,
+    SessionEngine engine, DbConnection connection, DbTransaction? transaction, bool canWrite,
     Action? release) : DbSession
 {
     private readonly Dictionary<Type, DbContext> _contexts = [];
@@ -39,7 +39,7 @@ internal sealed class RelationalSession(
 
     public override DbConnection Connection => connection;
 
-    public override DbTransaction Transaction => transaction;
+    public override DbTransaction? Transaction => transaction;
 
     public override Dialect Dialect => engine.Dialect;
 
@@ -94,7 +94,7 @@ internal sealed class RelationalSession(
             if (_audit.Count > 0) await engine.AuditAppender.AppendAsync(this, _audit, cancellationToken);
             if (_events.Count > 0) await engine.OutboxWriter.WriteAsync(this, _events, cancellationToken);
             // Once the commit is sent its outcome must be learned, so it is not cancelled half-way.
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction!.CommitAsync(CancellationToken.None);
             _ended = true;
         }
         catch (Exception e) when (e is not FaultException && StorageFaults.Find(e) is { } error)
@@ -113,7 +113,7 @@ internal sealed class RelationalSession(
         try
         {
             // Disposing an open transaction rolls it back on both engines.
-            await transaction.DisposeAsync();
+            if (transaction is not null) await transaction.DisposeAsync();
             await connection.DisposeAsync();
         }
         finally

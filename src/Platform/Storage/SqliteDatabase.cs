@@ -49,6 +49,9 @@ internal sealed class SqliteDatabase : SessionEngine, IDatabase, IDisposable
         return await BeginAsync(connection, canWrite: false, null);
     }
 
+    public async Task<DbSession> PeekAsync(CancellationToken cancellationToken = default) => new RelationalSession(
+        this, await OpenAsync(_readString, "PRAGMA query_only=ON", cancellationToken), null, canWrite: false, null);
+
     public async Task<DbSession> WriteAsync(CancellationToken cancellationToken = default)
     {
         if (!await _writer.WaitAsync(PlatformLimits.WriterWait, cancellationToken))

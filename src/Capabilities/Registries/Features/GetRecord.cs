@@ -48,13 +48,13 @@ internal sealed class GetRecord(
         if (!scope.IsOk) return scope.Error;
         var table = tables.Of(register);
         RecordView? view;
-        await using (var session = await database.ReadAsync(cancellationToken))
+        await using (var session = await database.PeekAsync(cancellationToken))
         {
-            var rows = await RowCommands.FindAsync(session, table, "id", [id], cancellationToken);
-            if (rows.Count == 0) return RegistriesErrors.RowNotFound();
-            view = (await views.ShowAsync(session, table, rows, scope.Value, cancellationToken))[0];
+            if (await views.FindAsync(session, table, id, scope.Value, cancellationToken) is not var (row, shown))
+                return RegistriesErrors.RowNotFound();
             // A stranger learns the same from a row that is closed and from one that never was.
-            if (view is not null && rows[0].ClosedAt is not null) return RegistriesErrors.RowClosed();
+            if (shown is not null && row.ClosedAt is not null) return RegistriesErrors.RowClosed();
+            view = shown;
         }
         if (view is null) return Hidden(scope.Value);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);

@@ -20,6 +20,10 @@ internal sealed record PhysicalField(FieldDeclaration Field, PhysicalColumn Valu
 {
     public bool IsSealed => Field.Privacy == Privacy.Sealed;
     public bool IsWhole => Value.Type == DbType.Int64;
+
+    /// <summary>True when this field alone names a row: then <c>row_key</c> holds what it is found by, never empty and
+    /// unique, and no index of its own is needed.</summary>
+    public bool IsSoleKey { get; init; }
 }
 
 /// <summary>An index: its name and the statement that makes it.</summary>
@@ -60,7 +64,7 @@ internal sealed class PhysicalTable
         Register = register;
         Name = Fit($"registries_{Snake(register.Pack)}_{Snake(register.Table)}");
         History = Fit($"{Name}_history");
-        Fields = [.. register.Fields.Select(Place)];
+        Fields = [.. register.Fields.Select(Place).Select(f => f with { IsSoleKey = IsSoleKey(register, f) })];
         _positions = register.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
         Columns = [.. SystemColumns, .. Fields.SelectMany(
             f => f.Companion is null ? [f.Value] : new[] { f.Value, f.Companion })];
@@ -88,8 +92,9 @@ internal sealed class PhysicalTable
 
     /// <summary>The expression that lists are filtered by and that indexes are made on: never null, so that both
     /// engines order rows without a value alike, first.</summary>
-    public static string Filterable(PhysicalField field) => field.IsSealed
-        ? $"COALESCE({field.Companion!.Name}, '')"
+    public static string Filterable(PhysicalField field) => field.IsSoleKey
+        ? "row_key"
+        : field.IsSealed ? $"COALESCE({field.Companion!.Name}, '')"
         : field.IsWhole ? $"COALESCE({field.Value.Name}, {NoNumberSql})" : $"COALESCE({field.Value.Name}, '')";
 
     /// <summary>The expression that lists are ordered by.</summary>
@@ -102,6 +107,10 @@ internal sealed class PhysicalTable
         field.Indexed || field.Unique || register.Key.Contains(field.Name) || register.DefaultSort == field.Name
         || register.TitleField == field.Name || register.RegionField == field.Name
         || register.SubjectField == field.Name;
+
+    // Numbers are filtered and ordered as numbers, which a key text is not.
+    private static bool IsSoleKey(RegistryDeclaration register, PhysicalField field) =>
+        register.Key.Count == 1 && register.Key[0] == field.Field.Name && !field.IsWhole;
 
     // Written so, because SQLite reads -9223372036854775808 as a minus before a number that does not fit.
     private const string NoNumberSql = "(-9223372036854775807 - 1)";
@@ -126,11 +135,11 @@ internal sealed class PhysicalTable
         foreach (var field in Fields.Where(f => IsServed(Register, f.Field)))
         {
             var column = Snake(field.Field.Name);
-            if (field.Field.Unique)
+            if (field.Field.Unique && !field.IsSoleKey)
                 yield return Index(
                     $"{column}_unique", (field.Companion is { } c && field.IsSealed ? c : field.Value).Name,
                     unique: true);
-            yield return Index(column, $"{Filterable(field)}, id", unique: false);
+            if (!field.IsSoleKey) yield return Index(column, $"{Filterable(field)}, id", unique: false);
             if (Sortable(field) != Filterable(field))
                 yield return Index($"{column}_sort", $"{Sortable(field)}, id", unique: false);
         }

@@ -36,6 +36,15 @@ internal sealed class RecordViews(RowSeals seals)
         Cells = [.. row.Cells.Select((cell, i) => fields.Contains(table.Fields[i].Field.Name) ? cell : null)],
     };
 
+    /// <summary>The row of this id and what the reader sees of it; null where there is no such row.</summary>
+    public async Task<(StoredRow Row, RecordView? View)?> FindAsync(
+        DbSession session, PhysicalTable table, string id, ReadScope scope, CancellationToken cancellationToken)
+    {
+        if (await seals.FindOpenAsync(session, table, id, cancellationToken) is not var (row, opened)) return null;
+        var access = scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells));
+        return (row, access == RowAccess.None ? null : Show(table, row, access, opened, null));
+    }
+
     private static RecordView Show(
         PhysicalTable table, StoredRow row, RowAccess access, IReadOnlyDictionary<int, string>? opened,
         IReadOnlySet<string>? fields)

@@ -125,7 +125,7 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
             var field = table.Fields[i];
             if (!field.Field.Unique) continue;
             var marks = drafts.Select(d => Cells.Mark(d.Cells[i])).OfType<string>().ToList();
-            var column = field.IsSealed ? field.Companion!.Name : field.Value.Name;
+            var column = field.IsSoleKey ? "row_key" : field.IsSealed ? field.Companion!.Name : field.Value.Name;
             foreach (var (mark, id) in field.IsWhole
                 ? await RowCommands.FindNumbersAsync(session, table.Name, column, marks, cancellationToken)
                 : await RowCommands.FindPairsAsync(session, table.Name, column, marks, cancellationToken))

@@ -50,16 +50,38 @@ internal sealed class RowSeals(ISealing sealing)
         var keys = owners.Count == 0 ? [] : (await sealing.KeysForReadAsync(session, owners, cancellationToken))
             .OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
         for (var r = 0; r < rows.Count; r++)
-        {
-            var texts = new Dictionary<int, string>();
-            var key = keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells));
-            for (var i = 0; key is not null && i < rows[r].Cells.Length; i++)
-                if (rows[r].Cells[i] is SealedCell cell)
-                    texts[i] = key.Open(Cells.SealName(table.Register, table.Fields[i].Field), cell.Bytes);
-            result[r] = texts;
-        }
+            result[r] = Open(table, rows[r], keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells)));
         return result;
     }
+
+    /// <summary>The row of this id, open or closed, with its opened texts, in one statement; null where there is
+    /// none.</summary>
+    public async Task<(StoredRow Row, IReadOnlyDictionary<int, string> Opened)?> FindOpenAsync(
+        DbSession session, PhysicalTable table, string id, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText();
+        sql.Append($"SELECT {table.ColumnList}, {JoinedKey.Columns} FROM {table.Name} ")
+            .Append($"{sealing.JoinKey(OwnerSql(table))} WHERE id = {sql.Parameter(id)}");
+        await using var command = sql.Command(session);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        var row = StoredRow.Read(reader, table);
+        var key = sealing.OpenJoined(Owner(table, row.Id, row.Cells), reader, table.Columns.Count);
+        return (row, Open(table, row, key));
+    }
+
+    private static Dictionary<int, string> Open(PhysicalTable table, StoredRow row, SubjectKey? key)
+    {
+        var texts = new Dictionary<int, string>();
+        for (var i = 0; key is not null && i < row.Cells.Length; i++)
+            if (row.Cells[i] is SealedCell cell)
+                texts[i] = key.Open(Cells.SealName(table.Register, table.Fields[i].Field), cell.Bytes);
+        return texts;
+    }
+
+    private static string OwnerSql(PhysicalTable table) => table.Register is { IsPersons: false, SubjectField: { } name }
+        ? $"COALESCE({table.Field(name).Value.Name}, id)"
+        : "id";
 
     private static string Owner(PhysicalTable table, string id, object?[] cells) =>
         Cells.Subject(table, id, cells) ?? id;
