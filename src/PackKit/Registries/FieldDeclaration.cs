@@ -27,6 +27,33 @@ public enum FieldType
     Date,
     /// <summary>Internal id of a row of another register.</summary>
     Reference,
+    /// <summary>A point, line or area in degrees of longitude and latitude.</summary>
+    Geometry,
+}
+
+/// <summary>Which geometries a field takes.</summary>
+public enum GeometryKind
+{
+    /// <summary>Points, lines and areas.</summary>
+    Any,
+    /// <summary>One point.</summary>
+    Point,
+    /// <summary>An area: one polygon or several.</summary>
+    Area,
+}
+
+/// <summary>Coordinate system of a field's longitudes and latitudes, as its source states it. Values are kept as they
+/// come; none is converted.</summary>
+public enum GeometryDatum
+{
+    /// <summary>WGS 84.</summary>
+    Wgs84,
+    /// <summary>China Geodetic Coordinate System 2000; within a metre of WGS 84.</summary>
+    Cgcs2000,
+    /// <summary>GCJ-02, moved by some hundred metres.</summary>
+    Gcj02,
+    /// <summary>The source does not say.</summary>
+    Unstated,
 }
 
 /// <summary>Privacy class of a field.</summary>
@@ -77,6 +104,18 @@ public sealed record FieldDeclaration
     public string? CodeList { get; init; }
     /// <summary>Register (<c>pack:table</c>) a reference points to.</summary>
     public string? Target { get; init; }
+    /// <summary>Which geometries a geometry field takes.</summary>
+    public GeometryKind Kind { get; init; }
+    /// <summary>Coordinate system of a geometry field.</summary>
+    public GeometryDatum Datum { get; init; }
+    /// <summary>Register (<c>pack:table</c>) of the units that this field's areas should cover one by one, or
+    /// null.</summary>
+    public string? Units { get; init; }
+    /// <summary>Field of this register that names the unit of an area, by the key or the title of the unit; present with
+    /// <see cref="Units"/>.</summary>
+    public string? UnitField { get; init; }
+    /// <summary>Which rows of <see cref="Units"/> should have an area, as a filter expression; null for all.</summary>
+    public string? UnitsWhere { get; init; }
     /// <summary>Privacy class.</summary>
     public Privacy Privacy { get; init; } = Privacy.Internal;
     /// <summary>Further column headers accepted in imports.</summary>

@@ -21,6 +21,11 @@ internal static class FieldReader
         ["codeList"] = [FieldType.Code],
         ["target"] = [FieldType.Reference],
         ["derivedFrom"] = [FieldType.Date, FieldType.Code],
+        ["kind"] = [FieldType.Geometry],
+        ["datum"] = [FieldType.Geometry],
+        ["units"] = [FieldType.Geometry],
+        ["unitField"] = [FieldType.Geometry],
+        ["unitsWhere"] = [FieldType.Geometry],
     };
 
     public static FieldDeclaration Read(PackFileReader reader, YamlMappingNode map)
@@ -47,6 +52,11 @@ internal static class FieldReader
             Unit = PackFileReader.Text(map, "unit"),
             CodeList = Refer(reader, map, "codeList", "code list"),
             Target = Refer(reader, map, "target", "register"),
+            Kind = PackFileReader.Choice(map, "kind", GeometryKind.Any),
+            Datum = PackFileReader.Choice(map, "datum", GeometryDatum.Wgs84),
+            Units = Refer(reader, map, "units", "register"),
+            UnitField = PackFileReader.Text(map, "unitField"),
+            UnitsWhere = PackFileReader.Text(map, "unitsWhere"),
             DerivedFrom = PackFileReader.Text(map, "derivedFrom"),
             Privacy = PackFileReader.Choice(map, "privacy", Privacy.Internal),
             Aliases = PackFileReader.Texts(map, "aliases"),

@@ -24,6 +24,7 @@ internal static class RegistryRules
             CheckOrder(reader, register, order);
         CheckRoles(reader, root, register);
         CheckDerived(reader, root, register);
+        GeometryRules.Check(reader, root, register);
         CheckExamples(reader, root, register);
     }
 

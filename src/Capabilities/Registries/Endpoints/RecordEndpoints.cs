@@ -143,7 +143,7 @@ internal static class RecordEndpoints
         CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
-        if (RecordRequests.Texts(body) is not { } texts) return RegistriesErrors.BadBody().ToHttp();
+        if (RecordRequests.Texts(register, body) is not { } texts) return RegistriesErrors.BadBody().ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         var key = RecordRequests.Idempotency(http.Request, caller, register, body);
         if (!key.IsOk) return key.Error.ToHttp();
@@ -173,7 +173,7 @@ internal static class RecordEndpoints
         ICallerSource callers, CancellationToken cancellationToken)
     {
         if (registers.Find(row.Pack, row.Table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
-        if (RecordRequests.Texts(body) is not { } texts) return RegistriesErrors.BadBody().ToHttp();
+        if (RecordRequests.Texts(register, body) is not { } texts) return RegistriesErrors.BadBody().ToHttp();
         var expected = RecordRequests.IfMatch(http.Request);
         if (!expected.IsOk) return expected.Error.ToHttp();
         if (replace) foreach (var field in register.Fields) texts.TryAdd(field.Name, null);

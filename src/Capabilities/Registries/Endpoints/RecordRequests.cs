@@ -119,13 +119,19 @@ internal static class RecordRequests
 
     public static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Texts of a body; null when it is no row.</summary>
-    public static Dictionary<string, string?>? Texts(RowBody body)
+    /// <summary>Texts of a body; null when it is no row. Objects stand for geometries only.</summary>
+    public static Dictionary<string, string?>? Texts(RegistryDeclaration register, RowBody body)
     {
         if (body.Values is null) return null;
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, value) in body.Values)
         {
+            if (value.ValueKind == JsonValueKind.Object
+                && register.Fields.Any(f => f.Name == name && f.Type == FieldType.Geometry))
+            {
+                texts[name] = value.GetRawText();
+                continue;
+            }
             if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.True or JsonValueKind.False) return null;
             texts[name] = value.ValueKind switch
             {

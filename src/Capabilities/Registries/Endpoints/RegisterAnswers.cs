@@ -23,12 +23,13 @@ internal sealed record FieldAnswer(
     string Name, LocalText Title, LocalText? Hint, FieldType Type, Privacy Privacy, bool Required, bool Unique,
     bool Indexed,
     string? Min, string? Max, string? Pattern, int? MaxLength, int? Scale, string? Unit, string? CodeList,
-    string? Target)
+    string? Target, GeometryKind? Kind, GeometryDatum? Datum)
 {
     public static FieldAnswer Of(FieldDeclaration field) => new(
         field.Name, field.Title, field.Hint, field.Type, field.Privacy, field.Required, field.Unique, field.Indexed,
         field.Min, field.Max, field.Pattern, field.Type == FieldType.Text ? field.MaxLength : null,
-        field.Type == FieldType.Number ? field.Scale : null, field.Unit, field.CodeList, field.Target);
+        field.Type == FieldType.Number ? field.Scale : null, field.Unit, field.CodeList, field.Target,
+        field.Type == FieldType.Geometry ? field.Kind : null, field.Type == FieldType.Geometry ? field.Datum : null);
 }
 
 /// <summary>A page of rows.</summary>

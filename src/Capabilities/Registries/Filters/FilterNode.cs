@@ -54,3 +54,6 @@ internal sealed record OneOf(Place At, string Field, IReadOnlyList<FilterValue> 
     public bool Equals(OneOf? other) => other is not null && Field == other.Field && Values.SequenceEqual(other.Values);
     public override int GetHashCode() => HashCode.Combine(Field, Values.Count);
 }
+
+/// <summary>The box around a geometry meets this one.</summary>
+internal sealed record Meets(Place At, string Field, FilterValue Box) : FieldNode(At, Field);

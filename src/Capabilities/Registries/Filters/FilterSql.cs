@@ -3,6 +3,7 @@ using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Sealing;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Shapes;
 using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Filters;
@@ -69,6 +70,7 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
         var field = table.Fields.FirstOrDefault(f => f.Field.Name == node.Field);
         if (field is null || !PhysicalTable.IsServed(table.Register, field.Field)) return FilterErrors.Field(node);
         var isEquality = node is Comparison { Sign: Sign.Equal } or OneOf;
+        if (field.IsShape != (node is Meets) && node is not Absence) return FilterErrors.Unfit(node, Operator(node));
         if (field.IsSealed && !isEquality) return FilterErrors.Unfit(node, Operator(node));
         Note(field, node, isEquality, isNegated);
         return node switch
@@ -76,6 +78,9 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
             Comparison c => Compare(c, field),
             OneOf o => Among(o, field),
             Starts s => Begins(s, field),
+            Meets m => ShapeBox.Parse(m.Box.Text) is { } box
+                ? Result<Action<SqlText>>.Ok(s => ShapeSql.AppendMeets(s, field, box))
+                : RegistriesErrors.FilterValue(m.Field, ShapeErrors.Box()),
             Absence a => Result<Action<SqlText>>.Ok(s => s.Append(
                 $"{PhysicalTable.Filterable(field)} {(a.IsAbsent ? "=" : "<>")} {Absent(s, field)}")),
             _ => throw new ArgumentException($"No expression holds a {node.GetType().Name}.", nameof(node)),
@@ -157,6 +162,7 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
             case "gt": return new Comparison(default, filter.Field, Sign.Greater, value);
             case "ge": return new Comparison(default, filter.Field, Sign.GreaterOrEqual, value);
             case "prefix": return new Starts(default, filter.Field, value);
+            case "bbox": return new Meets(default, filter.Field, value);
             case "empty" when bool.TryParse(filter.Value, out var isAbsent):
                 return new Absence(default, filter.Field, isAbsent);
             case "empty":
@@ -170,6 +176,7 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
         Comparison c => FilterText.Symbol(c.Sign),
         Starts => "starts",
         OneOf => "in",
+        Meets => "bbox",
         _ => "is null",
     };
 

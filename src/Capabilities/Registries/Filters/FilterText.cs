@@ -12,6 +12,7 @@ internal static class FilterText
         Comparison c => $"{Name(c.Field)} {Symbol(c.Sign)} {Value(c.Value)}",
         Starts s => $"{Name(s.Field)} starts {Value(s.Value)}",
         Absence a => $"{Name(a.Field)} is {(a.IsAbsent ? "" : "not ")}null",
+        Meets m => $"{Name(m.Field)} meets {Value(m.Box)}",
         OneOf o => $"{Name(o.Field)} in ({string.Join(", ", o.Values.Select(Value))})",
         _ => throw new ArgumentException($"No expression holds a {node.GetType().Name}.", nameof(node)),
     };

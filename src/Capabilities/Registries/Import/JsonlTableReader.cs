@@ -9,18 +9,20 @@ namespace Lingnan.Registries.Import;
 /// <summary>JSON Lines: one object a line, keys are field names, values are texts, numbers or null.</summary>
 internal sealed class JsonlTableReader : ITableReader
 {
-    private static readonly JsonDocumentOptions Json = new() { MaxDepth = 4, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Json = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     private readonly Stream _file;
     private readonly StreamReader _text;
     private readonly BoundedLines _lines;
     private readonly Dictionary<string, int> _index;
+    private readonly HashSet<string> _shapes;
 
     public JsonlTableReader(Stream file, RegistryDeclaration register)
     {
         _file = file;
         _text = new StreamReader(file, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 64 * 1024);
         _lines = new BoundedLines(_text);
+        _shapes = [.. register.Fields.Where(f => f.Type == FieldType.Geometry).Select(f => f.Name)];
         Headers = [.. register.Fields.Select(f => f.Name)];
         _index = Headers.Select((name, i) => (name, i)).ToDictionary(h => h.name, h => h.i, StringComparer.Ordinal);
     }
@@ -80,6 +82,8 @@ internal sealed class JsonlTableReader : ITableReader
                 // What can be read goes on into the file to mend, whatever is wrong elsewhere in the line.
                 if (!_index.TryGetValue(property.Name, out var i))
                     fault ??= ImportErrors.UnknownKey(Cut(property.Name));
+                else if (property.Value.ValueKind == JsonValueKind.Object && _shapes.Contains(property.Name))
+                    cells[i] = new TableCell(property.Value.GetRawText());
                 else if (Text(property.Value) is { } value) cells[i] = value;
                 else fault ??= ImportErrors.NestedJson(property.Name);
             }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Lingnan.PackKit.Registries;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Model;
 
@@ -11,6 +13,7 @@ internal static class Canonical
         null => null,
         string text => text,
         decimal number => number.ToString(CultureInfo.InvariantCulture),
+        Shape shape => shape.ToWkt(),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => throw new ArgumentException($"No field holds a {value.GetType().Name}.", nameof(value)),
     };
@@ -19,6 +22,7 @@ internal static class Canonical
     public static object? Value(FieldDeclaration field, string? text) => text is null ? null : field.Type switch
     {
         FieldType.Number or FieldType.Money => decimal.Parse(text, CultureInfo.InvariantCulture),
+        FieldType.Geometry => ShapeText.Read(text).Value,
         FieldType.Date => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => text,
     };

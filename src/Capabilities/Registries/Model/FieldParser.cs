@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
+using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Model;
 
@@ -14,6 +15,8 @@ internal static partial class FieldParser
     /// <summary>The value of a trimmed, non-empty text.</summary>
     public static Result<object?> Parse(FieldDeclaration field, string text, ValidationContext context)
     {
+        // GeoJSON may run over lines.
+        if (field.Type == FieldType.Geometry) return ShapeText.Read(text).Then(s => ShapeRules.Check(s, field.Kind));
         if (TextRules.Forbidden(text) is { } forbidden) return forbidden;
         var value = field.Type switch
         {

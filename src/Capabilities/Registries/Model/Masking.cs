@@ -19,7 +19,8 @@ internal static class Masking
             FieldType.Text when field.Pinyin => Name(text),
             FieldType.Text => Beginning(text),
             FieldType.Date => text[..4] + "-**-**",
-            FieldType.Code or FieldType.Number or FieldType.Money or FieldType.Reference => "***",
+            FieldType.Code or FieldType.Number or FieldType.Money or FieldType.Reference
+                or FieldType.Geometry => "***",
             _ => CodeRules.Mask(field.Type, text),
         };
     }

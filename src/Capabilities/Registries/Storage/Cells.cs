@@ -1,7 +1,9 @@
 using System.Globalization;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Sealing;
+using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Storage;
 
@@ -18,6 +20,7 @@ internal static class Cells
         null => null,
         _ when field.IsSealed && Canonical.Text(value) is { } text =>
             new PendingSeal(text, sealing.BlindIndex(SealName(table.Register, field.Field), text)),
+        Shape shape => new ShapeCell(shape.ToWkb()),
         decimal number => Scaled.To(number, Canonical.Scale(field.Field)),
         _ => Canonical.Text(value),
     };
@@ -28,6 +31,7 @@ internal static class Cells
         null => null,
         long scaled => Scaled.From(scaled, Canonical.Scale(field)),
         string text => Canonical.Value(field, text),
+        ShapeCell shape => Shape.FromWkb(shape.Wkb),
         _ => throw new ArgumentException("A sealed cell is opened with its key.", nameof(cell)),
     };
 
@@ -37,6 +41,7 @@ internal static class Cells
         null => null,
         string text => text,
         long number => number.ToString(CultureInfo.InvariantCulture),
+        ShapeCell shape => shape.Digest,
         SealedCell kept => kept.Index,
         PendingSeal pending => pending.Index,
         _ => throw new ArgumentException($"No cell is a {cell.GetType().Name}.", nameof(cell)),

@@ -48,7 +48,7 @@ internal sealed class ListOrder
         var keys = new List<OrderKey>(asked.Count);
         foreach (var (name, descending) in asked)
         {
-            if (table.Fields.FirstOrDefault(f => f.Field.Name == name) is not { IsSealed: false } field)
+            if (table.Fields.FirstOrDefault(f => f.Field.Name == name) is not { IsSealed: false, IsShape: false } field)
                 return RegistriesErrors.NotSortable(name);
             keys.Add(new OrderKey(field, descending));
         }

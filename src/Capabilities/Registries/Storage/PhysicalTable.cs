@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Storage;
 
@@ -15,9 +16,19 @@ internal sealed record PhysicalColumn(string Name, string Sql, DbType Type);
 /// <summary>Where a field lives.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Value">Column of the plain or sealed value.</param>
-/// <param name="Companion">Blind index of a sealed field, sort key of a pinyin field, else null.</param>
+/// <param name="Companion">Blind index of a sealed field, sort key of a pinyin field, quad-tree key of a geometry, else
+/// null.</param>
 internal sealed record PhysicalField(FieldDeclaration Field, PhysicalColumn Value, PhysicalColumn? Companion)
 {
+    /// <summary>West, south, east and north of a geometry in units of <see cref="ShapeLimits.Places"/>; empty for other
+    /// fields.</summary>
+    public IReadOnlyList<PhysicalColumn> Bounds { get; init; } = [];
+
+    /// <summary>The columns of the field, in order.</summary>
+    public IEnumerable<PhysicalColumn> Columns => Companion is null ? [Value] : [Value, Companion, .. Bounds];
+
+    public bool IsShape => Field.Type == FieldType.Geometry;
+
     public bool IsSealed => Field.Privacy == Privacy.Sealed;
     public bool IsWhole => Value.Type == DbType.Int64;
 
@@ -66,8 +77,7 @@ internal sealed class PhysicalTable
         History = Fit($"{Name}_history");
         Fields = [.. register.Fields.Select(Place).Select(f => f with { IsSoleKey = IsSoleKey(register, f) })];
         _positions = register.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
-        Columns = [.. SystemColumns, .. Fields.SelectMany(
-            f => f.Companion is null ? [f.Value] : new[] { f.Value, f.Companion })];
+        Columns = [.. SystemColumns, .. Fields.SelectMany(f => f.Columns)];
         BulkColumns = [.. Columns.Select(c => new BulkColumn(c.Name, c.Type))];
         ColumnList = string.Join(", ", Columns.Select(c => c.Name));
         Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
@@ -94,7 +104,7 @@ internal sealed class PhysicalTable
     /// engines order rows without a value alike, first.</summary>
     public static string Filterable(PhysicalField field) => field.IsSoleKey
         ? "row_key"
-        : field.IsSealed ? $"COALESCE({field.Companion!.Name}, '')"
+        : field.IsSealed || field.IsShape ? $"COALESCE({field.Companion!.Name}, '')"
         : field.IsWhole ? $"COALESCE({field.Value.Name}, {NoNumberSql})" : $"COALESCE({field.Value.Name}, '')";
 
     /// <summary>The expression that lists are ordered by.</summary>
@@ -104,7 +114,7 @@ internal sealed class PhysicalTable
 
     /// <summary>True when an index serves filters and orders by this field.</summary>
     public static bool IsServed(RegistryDeclaration register, FieldDeclaration field) =>
-        field.Indexed || field.Unique || register.Key.Contains(field.Name) || register.DefaultSort == field.Name
+        field.Indexed || field.Unique || field.Type == FieldType.Geometry || register.Key.Contains(field.Name) || register.DefaultSort == field.Name
         || register.TitleField == field.Name || register.RegionField == field.Name
         || register.SubjectField == field.Name;
 
@@ -123,6 +133,12 @@ internal sealed class PhysicalTable
         if (field.Privacy == Privacy.Sealed)
             return new(
                 field, new(name + "_sealed", "{bytes}", DbType.Binary), new(name + "_index", "{text}", DbType.String));
+        if (field.Type == FieldType.Geometry)
+            return new(field, new(name, "{bytes}", DbType.Binary), new(name + "_key", "{text}", DbType.String))
+            {
+                Bounds = [.. new[] { "west", "south", "east", "north" }.Select(
+                    side => new PhysicalColumn($"{name}_{side}", "BIGINT", DbType.Int64))],
+            };
         if (field.Type is FieldType.Number or FieldType.Money)
             return new(field, new(name, "BIGINT", DbType.Int64), null);
         var pinyin = field.Pinyin ? new PhysicalColumn(name + "_pinyin", "{text}", DbType.String) : null;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Storage;
 
@@ -6,7 +7,7 @@ namespace Lingnan.Registries.Storage;
 internal sealed record SealedCell(byte[] Bytes, string Index);
 
 /// <summary>A version of a row as kept. <see cref="Cells"/> follow the declared fields: <see cref="string"/>,
-/// <see cref="long"/> (scaled), <see cref="SealedCell"/> or null.</summary>
+/// <see cref="long"/> (scaled), <see cref="ShapeCell"/>, <see cref="SealedCell"/> or null.</summary>
 internal sealed record StoredRow
 {
     public required string Id { get; init; }
@@ -41,9 +42,10 @@ internal sealed record StoredRow
             var field = table.Fields[i];
             cells[i] = reader.IsDBNull(column) ? null
                 : field.IsSealed ? new SealedCell((byte[])reader.GetValue(column), reader.GetString(column + 1))
+                : field.IsShape ? new ShapeCell((byte[])reader.GetValue(column))
                 : field.IsWhole ? reader.GetInt64(column)
                 : reader.GetString(column);
-            column += field.Companion is null ? 1 : 2;
+            column += field.Companion is null ? 1 : 2 + field.Bounds.Count;
         }
         return new StoredRow
         {
@@ -76,6 +78,11 @@ internal sealed record StoredRow
         for (var i = 0; i < Cells.Length; i++)
         {
             var cell = Cells[i];
+            if (table.Fields[i].IsShape)
+            {
+                values.AddRange(ShapeCell.Columns(cell as ShapeCell));
+                continue;
+            }
             var hasCompanion = table.Fields[i].Companion is not null;
             values.Add(cell is SealedCell s ? s.Bytes : cell);
             if (hasCompanion)
