@@ -6,6 +6,7 @@ using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Import;
+using Lingnan.Registries.Merging;
 using Lingnan.Registries.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +51,7 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<IChangeFeed, ReadChanges>();
         services.AddSingleton<RowStream>();
         services.AddImports();
+        services.AddMerging();
     }
 
     /// <inheritdoc />
@@ -59,5 +61,6 @@ public sealed class RegistriesModule : ICapability
         ChangeEndpoints.Map(endpoints);
         RowStreamEndpoint.Map(endpoints);
         ImportEndpoints.Map(endpoints);
+        MergeEndpoints.Map(endpoints);
     }
 }

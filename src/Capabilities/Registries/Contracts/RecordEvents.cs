@@ -11,6 +11,16 @@ public static class RecordActions
     public const string Changed = "changed";
     /// <summary>It was closed: it leaves lists, its history stays.</summary>
     public const string Closed = "closed";
+    /// <summary>It was found to be another row and merged into that one: it is closed, and its id leads there.</summary>
+    public const string Merged = "merged";
+    /// <summary>Another row was merged into it.</summary>
+    public const string Joined = "joined";
+    /// <summary>A merge was undone: it is open again.</summary>
+    public const string Reopened = "reopened";
+    /// <summary>A merge was undone: what it had taken from the other row went back.</summary>
+    public const string Parted = "parted";
+    /// <summary>A row it refers to was merged or parted: the reference followed.</summary>
+    public const string Repointed = "repointed";
     /// <summary>Its values stayed and the days for which they hold were divided, because those of other days
     /// changed.</summary>
     public const string Dated = "dated";

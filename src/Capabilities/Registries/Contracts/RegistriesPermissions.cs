@@ -18,7 +18,10 @@ public static class RegistriesPermissions
     public static readonly Permission Import = new("registries.import", new LocalText("批量导入", "Import files"));
     /// <summary>Export rows.</summary>
     public static readonly Permission Export = new("registries.export", new LocalText("导出数据", "Export rows"));
+    /// <summary>Decide which rows are one thing, merge them and undo it.</summary>
+    public static readonly Permission Merge = new(
+        "registries.merge", new LocalText("比对复核与合并记录", "Review and merge register rows"));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Permission> All { get; } = [Read, Unmask, Write, Import, Export];
+    public static IReadOnlyList<Permission> All { get; } = [Read, Unmask, Write, Import, Export, Merge];
 }

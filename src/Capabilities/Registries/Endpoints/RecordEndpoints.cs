@@ -5,6 +5,7 @@ using Lingnan.Platform.Web;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Export;
 using Lingnan.Registries.Features;
+using Lingnan.Registries.Merging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -84,6 +85,7 @@ internal static class RecordEndpoints
         if (!asOf.IsOk) return asOf.Error.ToHttp();
         var got = await registers.GetAsOfAsync(
             register, id, asOf.Value, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken);
+        if (!got.IsOk && MergeEndpoints.Moved(register, got.Error) is { } moved) return moved;
         if (!got.IsOk) return got.Error.ToHttp();
         var tag = RecordRequests.Tag(got.Value.Version);
         http.Response.Headers.ETag = tag;

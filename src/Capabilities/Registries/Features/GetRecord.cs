@@ -3,6 +3,7 @@ using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Merging;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Storage;
 
@@ -55,6 +56,10 @@ internal sealed class GetRecord(
             // A stranger learns the same from a row that is closed and from one that never was.
             if (shown is not null && row.ClosedAt is not null) return RegistriesErrors.RowClosed();
             view = shown;
+            if (view is not null && rows[0].ClosedAt is not null)
+                return await MergeLog.SurvivorOfAsync(session, register.Name, id) is { } into
+                    ? MergingErrors.MergedInto(into)
+                    : RegistriesErrors.RowClosed();
         }
         if (view is null) return Hidden(scope.Value);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);

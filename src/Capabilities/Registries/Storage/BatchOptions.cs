@@ -20,6 +20,9 @@ internal sealed record BatchOptions
     /// <summary>Why, kept in the rows' history.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What the history says happened, or null for the plain word: made, changed or closed.</summary>
+    public string? Action { get; init; }
+
     /// <summary>Who writes; decides which regions the rows may lie in (by <c>registries.import</c> with an
     /// <see cref="ImportId"/>, else by <c>registries.write</c>).</summary>
     public required Caller Caller { get; init; }

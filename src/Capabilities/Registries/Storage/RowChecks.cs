@@ -3,6 +3,7 @@ using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Merging;
 using Lingnan.Registries.Model;
 
 namespace Lingnan.Registries.Storage;
@@ -21,7 +22,7 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
         foreach (var draft in drafts)
         {
             CheckReferences(table, draft, seen);
-            CheckRow(draft, found.Owners, options, seen);
+            CheckRow(draft, found, options, seen);
             CheckReach(table, draft, options);
             CheckFields(table, draft, found.Taken, unknownRegions, seen);
             if (draft.Faults.Count > 0) continue;
@@ -54,7 +55,7 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
     }
 
     private static void CheckRow(
-        Draft draft, IReadOnlyDictionary<string, StoredRow> owners, BatchOptions options, Seen seen)
+        Draft draft, Found found, BatchOptions options, Seen seen)
     {
         if (draft.Row.Id is not null && draft.Existing is null && options.Caller.Kind != CallerKind.System)
             draft.Refuse(null, RegistriesErrors.RowNotFound());
@@ -68,7 +69,10 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
             if (draft.Row.ExpectedVersion is { } expected && expected != existing.Version)
                 draft.Refuse(null, RegistriesErrors.VersionMismatch(expected, existing.Version));
         }
-        if (owners.TryGetValue(draft.Key, out var owner) && draft.Row.Id is not null && owner.Id != draft.Row.Id)
+        // The key of a row that was merged away would make the double anew.
+        if (draft.Existing is null && found.Merged.TryGetValue(draft.Key, out var into))
+            draft.Refuse(null, MergingErrors.KeyMerged(into));
+        if (found.Owners.TryGetValue(draft.Key, out var owner) && draft.Row.Id is not null && owner.Id != draft.Row.Id)
             draft.Refuse(null, RegistriesErrors.KeyTaken());
     }
 

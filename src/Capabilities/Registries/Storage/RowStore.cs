@@ -7,6 +7,7 @@ using Lingnan.Platform.Audit;
 using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Merging;
 using Lingnan.Registries.Model;
 
 namespace Lingnan.Registries.Storage;
@@ -39,7 +40,9 @@ internal sealed class RowStore(
         // is not taken for a stranger that holds our unique values.
         var taken = await RowChecks.TakenAsync(session, table, drafts, cancellationToken);
         var owners = await FindAsync(session, table, drafts, cancellationToken);
-        await checks.DecideAsync(session, table, drafts, new Found(owners, taken), options, cancellationToken);
+        var merged = await MergeLog.AliasesAsync(
+            session, register.Name, [.. drafts.Where(d => d.Existing is null).Select(d => d.Key)]);
+        await checks.DecideAsync(session, table, drafts, new Found(owners, taken, merged), options, cancellationToken);
         await timed.PlanAsync(session, table, drafts, cancellationToken);
         await WriteAsync(session, table, drafts, options, cancellationToken);
         return [.. drafts.Select(d => new RowWritten(d.Outcome, d.Id, d.Faults))];
@@ -74,7 +77,7 @@ internal sealed class RowStore(
         };
         var now = clock.Now().ToMicros();
         var closed = Compose(draft, options, now);
-        draft.Written = closed with { Action = RecordActions.Closed, ClosedAt = closed.RecordedAt };
+        draft.Written = closed with { Action = options.Action ?? RecordActions.Closed, ClosedAt = closed.RecordedAt };
         await RowCommands.KeepAsync(session, table, [existing.Id], now, cancellationToken);
         draft.Columns = draft.Written.ToColumns(table);
         await RowCommands.UpdateAsync(session, table, [new(draft.Written, draft.Columns)], cancellationToken);
@@ -163,7 +166,7 @@ internal sealed class RowStore(
         Id = draft.Id!,
         Key = draft.Key,
         Version = (draft.Existing?.Version ?? 0) + 1,
-        Action = draft.Existing is null ? RecordActions.Created : RecordActions.Changed,
+        Action = draft.Existing is null ? RecordActions.Created : options.Action ?? RecordActions.Changed,
         // Recorded time never runs backwards in a row's history, whatever the machine's clock does.
         RecordedAt = Math.Max(now, draft.Existing?.RecordedAt ?? 0),
         RecordedBy = options.Caller.Name,
