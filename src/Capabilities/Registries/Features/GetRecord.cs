@@ -54,12 +54,11 @@ internal sealed class GetRecord(
             if (await views.FindAsync(session, table, id, scope.Value, cancellationToken) is not var (row, shown))
                 return RegistriesErrors.RowNotFound();
             // A stranger learns the same from a row that is closed and from one that never was.
-            if (shown is not null && row.ClosedAt is not null) return RegistriesErrors.RowClosed();
-            view = shown;
-            if (view is not null && rows[0].ClosedAt is not null)
+            if (shown is not null && row.ClosedAt is not null)
                 return await MergeLog.SurvivorOfAsync(session, register.Name, id) is { } into
                     ? MergingErrors.MergedInto(into)
                     : RegistriesErrors.RowClosed();
+            view = shown;
         }
         if (view is null) return Hidden(scope.Value);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
