@@ -100,6 +100,10 @@ internal static class RegistriesErrors
     public static Error ChangesWait() => Error.Of("registries.changes.wait", ("max", RegistriesLimits.ChangesWaitMax));
     public static Error ChangesPosition(long? last) =>
         Error.Of("registries.changes.position", ("last", last?.ToString(CultureInfo.InvariantCulture) ?? "latest"));
+    public static Error GroupCount() => Error.Of("registries.statistics.groups", ("max", RegistriesLimits.GroupsMax));
+    public static Error BadGroup(string text) => Error.Of("registries.statistics.group", ("group", Cut(text)));
+    public static Error BadSum(string field) => Error.Of("registries.statistics.sum", ("field", Cut(field)));
+    public static Error TooManyCells() => Error.Of("registries.statistics.cells", ("max", RegistriesLimits.CellsMax));
     public static Error ReasonMissing() => Error.Of("registries.reason.missing", ("max", RegistriesLimits.ReasonMax));
     public static Error ReasonTooLong() => Error.Of("registries.reason.too-long", ("max", RegistriesLimits.ReasonMax));
     public static Error ExportFormat(string format) => Error.Of("registries.export.format", ("format", Cut(format)));

@@ -68,6 +68,12 @@ internal static class RegistriesLimits
     /// <summary>Readers that wait at a time; more are answered at once, as each looks five times a second.</summary>
     public const int ChangesWaitersMax = 64;
 
+    /// <summary>Groups, and numbers, of one count: more make a table that nobody reads.</summary>
+    public const int GroupsMax = 3;
+
+    /// <summary>Cells of one count: every village of a province by sex fits.</summary>
+    public const int CellsMax = 50_000;
+
     /// <summary>Versions shown of one row.</summary>
     public const int HistoryMax = 500;
 }

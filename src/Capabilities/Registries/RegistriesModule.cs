@@ -7,6 +7,7 @@ using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Import;
 using Lingnan.Registries.Merging;
+using Lingnan.Registries.Statistics;
 using Lingnan.Registries.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -49,6 +50,7 @@ public sealed class RegistriesModule : ICapability
         services.AddJobHandler<TurnOfDay>().AddDailyJob(TurnOfDay.JobKind, TurnOfDay.When);
         services.AddSingleton<ChangePositions>();
         services.AddSingleton<IChangeFeed, ReadChanges>();
+        services.AddSingleton<IRegisterStatistics, CountRows>();
         services.AddSingleton<RowStream>();
         services.AddImports();
         services.AddMerging();
@@ -59,6 +61,7 @@ public sealed class RegistriesModule : ICapability
     {
         RecordEndpoints.Map(endpoints);
         ChangeEndpoints.Map(endpoints);
+        StatisticsEndpoints.Map(endpoints);
         RowStreamEndpoint.Map(endpoints);
         ImportEndpoints.Map(endpoints);
         MergeEndpoints.Map(endpoints);

@@ -24,6 +24,8 @@ internal static class RecordEndpoints
         var api = endpoints.MapGroup("/api/registries").WithTags("registries");
         api.MapGet("", RegistersAsync).WithName("listRegisters")
             .Produces<RegisterAnswer[]>().ForEveryone("The catalogue of registers is public; rows are not in it.");
+        api.MapGet("/{pack}/{table}/openapi.json", DescribeAsync).WithName("describeRegister")
+            .ForEveryone("What a listed register's rows look like is public; rows are not in it.");
         api.MapGet("/{pack}/{table}", ListAsync).WithName("listRecords").Produces<PageAnswer>().ForEveryone(RowsForAll);
         api.MapGet("/{pack}/{table}/{id}", GetAsync).WithName("getRecord").Produces<Record>().ForEveryone(RowsForAll);
         api.MapGet("/{pack}/{table}/{id}/history", HistoryAsync).WithName("getRecordHistory")
@@ -52,6 +54,16 @@ internal static class RecordEndpoints
                 register, canRead, canRead ? await registers.CountAsync(register, cancellationToken) : null));
         }
         return Results.Json(answers);
+    }
+
+    private static async Task<IResult> DescribeAsync(
+        string pack, string table, IRegisters registers, ICallerSource callers, CancellationToken cancellationToken)
+    {
+        if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        var caller = await callers.CurrentAsync(cancellationToken);
+        return register.Listed || registers.Readable(caller).Contains(register)
+            ? Results.Json(new RegisterOpenApi(register, registers.CodeList).Document())
+            : RegistriesErrors.UnknownRegister().ToHttp();
     }
 
     private static async Task<IResult> ListAsync(

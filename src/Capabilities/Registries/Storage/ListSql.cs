@@ -25,13 +25,16 @@ internal sealed class ListSql
 
     public ListOrder Order { get; }
 
+    /// <summary>The query's list. <paramref name="used"/> are further fields that the answer would tell of.</summary>
     public static Result<ListSql> Of(
-        RegisterTables tables, PhysicalTable table, ReadScope scope, RecordQuery query, ISealing sealing)
+        RegisterTables tables, PhysicalTable table, ReadScope scope, RecordQuery query, ISealing sealing,
+        IEnumerable<PhysicalField>? used = null)
     {
         var order = ListOrder.Of(table, scope, query);
         if (!order.IsOk) return order.Error;
         if (query.Filters.Count > RegistriesLimits.FiltersMax) return RegistriesErrors.TooManyFilters();
         var sql = new ListSql(table, scope, order.Value);
+        if (used?.Any(f => f.Field.Privacy != Privacy.Public) == true) sql._needsRead = true;
         if (sql.AddFilters(query, tables.LookUp, sealing) is { } error) return error;
         if (TextRules.Trim(query.Search) is { } search && sql.AddSearch(search, tables.LookUp, sealing) is { } bad)
             return bad;
@@ -50,6 +53,13 @@ internal sealed class ListSql
 
     public SqlText Count() =>
         Where(new SqlText().Append($"SELECT COUNT(*) FROM {_table.Name} WHERE closed_at IS NULL"));
+
+    /// <summary>These columns over all rows of the list.</summary>
+    public SqlText Grouped(string columns, string by, int limit)
+    {
+        var sql = Where(new SqlText().Append($"SELECT {columns} FROM {_table.Name} WHERE closed_at IS NULL"));
+        return sql.Append($" {by} LIMIT {sql.Parameter(limit)}");
+    }
 
     private Error? AddFilters(RecordQuery query, ValidationContext lookUp, ISealing sealing)
     {

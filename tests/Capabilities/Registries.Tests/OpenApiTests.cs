@@ -1,0 +1,61 @@
+using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Storage;
+using Lingnan.Registries.Endpoints;
+using Microsoft.OpenApi;
+
+namespace Lingnan.Registries.Tests;
+
+/// <summary>Each register's description, read by Microsoft's reader.</summary>
+public sealed class OpenApiTests
+{
+    [Fact]
+    public void A_foreign_reader_takes_the_description_of_every_register()
+    {
+        foreach (var register in new[] { Declared.Divisions, Declared.People, Declared.Visits })
+        {
+            var document = Read(register);
+            Assert.Equal(7, document.Paths.Count);
+            Assert.Equal(10, document.Paths.Sum(p => p.Value.Operations!.Count));
+            Assert.Equal(
+                register.Fields.Select(f => f.Name), document.Components!.Schemas!["Values"].Properties!.Keys);
+        }
+    }
+
+    [Fact]
+    public void Fields_are_typed_as_declared()
+    {
+        var values = Read(Declared.People with
+        {
+            Examples = [new("例", new Dictionary<string, string?> { ["height"] = "170.5", ["name"] = "张三" }, null, null, 1)],
+        }).Components!.Schemas!["Values"].Properties!;
+        // The last one is null, which the reader keeps as a mark of its own.
+        Assert.Equal(["1", "2", "8", "9"], values["sex"].Enum!.SkipLast(1).Select(e => e!.GetValue<string>()));
+        Assert.Equal(("20", "260", 0.1m), (values["height"].Minimum, values["height"].Maximum, values["height"].MultipleOf));
+        Assert.Equal("170.5", values["height"].Examples![0].ToJsonString());
+        Assert.True(values["height"].Type!.Value.HasFlag(JsonSchemaType.Number));
+        Assert.Equal(50, values["name"].MaxLength);
+        Assert.Equal("^(?:[A-Z]{2}[0-9]{3})$", values["plate"].Pattern);
+        Assert.Equal("date", Read(Declared.Visits).Components!.Schemas!["Values"].Properties!["day"].Format);
+    }
+
+    [Fact]
+    public async Task It_is_served_for_listed_registers_only()
+    {
+        await using var city = await HttpCity.StartAsync(Engine.Sqlite);
+        using var answer = await city.Nobody().GetAsync("/api/registries/test/person/openapi.json");
+        var (document, diagnostic) = OpenApiDocument.Parse(await answer.Content.ReadAsStringAsync(), "json");
+        Assert.Empty(diagnostic!.Errors);
+        Assert.Contains("/api/registries/test/person", document!.Paths.Keys);
+    }
+
+    private static OpenApiDocument Read(RegistryDeclaration register)
+    {
+        var text = new RegisterOpenApi(
+            register, name => name == Declared.Sexes.Name ? Declared.Sexes : null).Document().ToJsonString();
+        var (document, diagnostic) = OpenApiDocument.Parse(text, "json");
+        Assert.Empty(diagnostic!.Errors);
+        Assert.Empty(diagnostic.Warnings);
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, diagnostic.SpecificationVersion);
+        return document!;
+    }
+}
