@@ -6,6 +6,7 @@ using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Import;
+using Lingnan.Registries.Matching;
 using Lingnan.Registries.Merging;
 using Lingnan.Registries.Statistics;
 using Lingnan.Registries.Storage;
@@ -54,6 +55,7 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<RowStream>();
         services.AddImports();
         services.AddMerging();
+        services.AddMatching();
     }
 
     /// <inheritdoc />
@@ -65,5 +67,6 @@ public sealed class RegistriesModule : ICapability
         RowStreamEndpoint.Map(endpoints);
         ImportEndpoints.Map(endpoints);
         MergeEndpoints.Map(endpoints);
+        MatchEndpoints.Map(endpoints);
     }
 }

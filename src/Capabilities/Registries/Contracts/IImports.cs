@@ -17,6 +17,9 @@ public sealed record ImportRequest
     public bool DryRun { get; init; }
     /// <summary>True to change rows that exist; false to refuse them as duplicates.</summary>
     public bool UpdateExisting { get; init; } = true;
+    /// <summary>True to look for the rows that those are which no key names: likely ones are changed, doubtful ones
+    /// wait on the review desk, the others are made. Takes a register that declares matching.</summary>
+    public bool Match { get; init; }
     /// <summary>Column header → field name, overriding recognition; null to recognise by name,
     /// title and aliases.</summary>
     public IReadOnlyDictionary<string, string>? Columns { get; init; }
@@ -55,7 +58,14 @@ public sealed record ImportColumn(string Header, string? Field);
 public sealed record Import(
     string JobId, ImportRequest Request, JobState State, Error? Error, long Rows, long Created, long Changed,
     long Unchanged, long Refused, string StartedBy, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
-    double? Progress);
+    double? Progress)
+{
+    /// <summary>Rows found by their likeness, among those changed and unchanged.</summary>
+    public long Matched { get; init; }
+
+    /// <summary>Rows that wait on the review desk.</summary>
+    public long Review { get; init; }
+}
 
 /// <summary>A refused value.</summary>
 /// <param name="Line">Line in the file (row number of a sheet), from 1, counting the header.</param>

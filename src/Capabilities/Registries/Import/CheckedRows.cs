@@ -8,7 +8,8 @@ namespace Lingnan.Registries.Import;
 internal sealed record CheckedRows(List<ValidRow> Valid, List<RefusedRow> Refused)
 {
     public static CheckedRows Of(
-        RegistryDeclaration register, ColumnMap map, IReadOnlyList<TableRow> read, ValidationContext context)
+        RegistryDeclaration register, ColumnMap map, IReadOnlyList<TableRow> read, ValidationContext context,
+        bool isMatching = false)
     {
         var valid = new List<ValidRow>(read.Count);
         var refused = new List<RefusedRow>();
@@ -20,8 +21,13 @@ internal sealed record CheckedRows(List<ValidRow> Valid, List<RefusedRow> Refuse
                 continue;
             }
             var (texts, faults) = Texts(map, row);
+            // A row that is matched may lack even what would name it. Nothing says nothing: it empties no field of the
+            // row that is found, and what is missing in a new one is told when that is written.
+            if (isMatching)
+                foreach (var name in texts.Where(t => TextRules.Trim(t.Value) is null).Select(t => t.Key).ToList())
+                    texts.Remove(name);
             var checkedRow = RowValidator.Validate(
-                register, texts, context with { Partial = row.Cells.Any(c => c.IsAbsent) });
+                register, texts, context with { Partial = isMatching || row.Cells.Any(c => c.IsAbsent) });
             if (faults.Count == 0 && checkedRow.Row is { } good) valid.Add(good with { Line = row.Line });
             else
                 refused.Add(new RefusedRow(

@@ -43,6 +43,7 @@ internal static class ImportEndpoints
         string pack, string table, HttpContext http, IImports imports, ICallerSource callers,
         [FromQuery] string? fileName,
         [FromQuery] bool? dryRun, [FromQuery] bool? updateExisting, [FromQuery] string? reason,
+        [FromQuery] bool? match,
             CancellationToken cancellationToken)
     {
         var caller = await callers.CurrentAsync(cancellationToken);
@@ -53,6 +54,7 @@ internal static class ImportEndpoints
             {
                 Register = $"{pack}:{table}", FileName = kept.Value.Name, FileHash = kept.Value.Hash,
                 DryRun = dryRun ?? false, UpdateExisting = updateExisting ?? true, Reason = reason,
+                Match = match ?? false,
             },
             caller, cancellationToken);
         return started.ToHttp(id => Results.Accepted($"/api/registries/imports/{id}", new { jobId = id }));
@@ -149,7 +151,8 @@ internal static class ImportEndpoints
         {
             import.JobId, import.Request.Register, import.Request.FileName, import.Request.DryRun,
             import.Request.UpdateExisting, import.State,
-            import.Rows, import.Created, import.Changed, import.Unchanged, import.Refused, import.StartedBy,
+            import.Rows, import.Created, import.Changed, import.Unchanged, import.Refused,
+            import.Matched, import.Review, import.StartedBy,
             import.CreatedAt, import.EndedAt, import.Progress,
             problem = said is null ? null : new { import.Error!.Code, said.Title, said.Mend },
         };

@@ -10,6 +10,8 @@ using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Features;
+using Lingnan.Registries.Matching;
+using Lingnan.Registries.Matching.Model;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Storage;
 
@@ -21,7 +23,8 @@ namespace Lingnan.Registries.Import;
 /// </summary>
 internal sealed class ImportJob(
     IRegisters registers, IDatabase database, IFileStore files, RowStore rows, UpsertRecord rules,
-    ImportStore store) : IJobHandler
+    ImportStore store,
+    MatchIncoming matching, RegisterTables tables) : IJobHandler
 {
     public const string JobKind = "registries.import";
 
@@ -60,7 +63,9 @@ internal sealed class ImportJob(
             files.Open(args.Request.FileHash), args.Request.FileName, register, cancellationToken);
         var map = ColumnMap.Recognise(register, reader.Headers, args.Request.Columns);
         if (!map.IsOk) throw new TableFault(map.Error);
-        if (reader.Format != "jsonl" && map.Value.Missing(register) is { Count: > 0 } missing)
+        if (args.Request.Match && register.Matching is null) throw new TableFault(MatchingErrors.NotDeclared());
+        IReadOnlyList<string> free = args.Request.Match ? [.. register.Matching!.Certain, .. register.Key] : [];
+        if (reader.Format != "jsonl" && map.Value.Missing(register).Except(free).ToList() is { Count: > 0 } missing)
             throw new TableFault(
                 ImportErrors.MissingColumns(string.Join("、", missing.Select(m => register.Field(m).Title.ToString()))));
 
@@ -121,7 +126,8 @@ internal sealed class ImportJob(
     private async Task<ImportState> TryWriteAsync(
         Batch batch, Chunk chunk, ImportState state, CancellationToken cancellationToken)
     {
-        var (read, valid) = (chunk.Read, chunk.Valid);
+        var read = chunk.Read;
+        var (valid, pairs, matched) = await RouteAsync(batch, chunk.Valid, cancellationToken);
         // A second try after a lost race starts from what the rows say by themselves.
         var refused = chunk.Refused.ToList();
         var dryOutcome = batch.IsDry ? await TryAsync(batch, valid, cancellationToken) : null;
@@ -138,7 +144,12 @@ internal sealed class ImportJob(
                 refused.Add(new RefusedRow(byLine[valid[i].Line], written[i].Faults));
         refused.Sort((a, b) => a.Row.Line.CompareTo(b.Row.Line));
 
-        var next = Advance(state, read, written, refused.Count);
+        var next = Advance(state, read, written, refused.Count) with
+        {
+            Matched = state.Matched + matched, Review = state.Review + pairs.Count,
+        };
+        if (!batch.IsDry)
+            foreach (var pair in pairs) await CaseStore.AddAsync(session, pair);
         await store.AddRefusedAsync(session, batch.JobId, batch.Map, refused, cancellationToken);
         await batch.Run.CheckpointAsync(session, JsonSerializer.Serialize(next), chunk.Bytes, null, cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -147,8 +158,20 @@ internal sealed class ImportJob(
 
     private Chunk Check(Batch batch, List<TableRow> read, long bytes)
     {
-        var (valid, refused) = CheckedRows.Of(batch.Register, batch.Map, read, rules.Context());
+        var (valid, refused) = CheckedRows.Of(batch.Register, batch.Map, read, rules.Context(), batch.Args.Request.Match);
         return new(read, valid, refused, bytes);
+    }
+
+    // Before the batch is written, so that the only writer of the embedded engine is not held while rows are compared.
+    private async Task<(List<ValidRow> Valid, List<KeptCase> Pairs, int Matched)> RouteAsync(
+        Batch batch, List<ValidRow> valid, CancellationToken cancellationToken)
+    {
+        if (!batch.Args.Request.Match || valid.Count == 0) return (valid, [], 0);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var routed = await matching.RouteAsync(
+            session, tables.Of(batch.Register), valid, batch.JobId, cancellationToken);
+        return ([.. routed.Where(r => r.Pair is null).Select(r => r.Row)], [.. routed.Select(r => r.Pair).OfType<KeptCase>()],
+            routed.Count(r => r.Decision == MatchDecision.Match));
     }
 
     // A trial writes for real and then lets everything go, so that it finds just what the import would.
@@ -201,7 +224,7 @@ internal sealed class ImportJob(
     }
 
     private static string KeyHash(RegistryDeclaration register, ValidRow row) =>
-        KeyHash(string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k)))));
+        KeyHash(row.Id ?? string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k)))));
 
     private static string KeyHash(string? key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key ?? "")));

@@ -185,7 +185,10 @@ internal sealed class Imports(
             kept.JobId, JsonSerializer.Deserialize<ImportRequest>(kept.Request)!, job?.State ?? JobState.Done, error,
             state.Rows, state.Created,
             state.Changed, state.Unchanged, state.Refused, kept.StartedBy, Instant.FromMicros(kept.CreatedAt),
-            job?.EndedAt, progress);
+            job?.EndedAt, progress)
+        {
+            Matched = state.Matched, Review = state.Review,
+        };
     }
 
     private Error? Allowed(string register, Caller caller) =>

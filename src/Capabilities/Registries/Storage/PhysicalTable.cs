@@ -77,7 +77,12 @@ internal sealed class PhysicalTable
         History = Fit($"{Name}_history");
         Fields = [.. register.Fields.Select(Place).Select(f => f with { IsSoleKey = IsSoleKey(register, f) })];
         _positions = register.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
-        Columns = [.. SystemColumns, .. Fields.SelectMany(f => f.Columns)];
+        Blocks = [.. (register.Matching?.Blocks ?? []).Select(PhysicalBlock.Of).DistinctBy(b => b.Name)];
+        Columns =
+        [
+            .. SystemColumns, .. Fields.SelectMany(f => f.Columns),
+            .. Blocks.Select(b => new PhysicalColumn(b.Name, "BIGINT", DbType.Int64)),
+        ];
         BulkColumns = [.. Columns.Select(c => new BulkColumn(c.Name, c.Type))];
         ColumnList = string.Join(", ", Columns.Select(c => c.Name));
         Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
@@ -87,6 +92,10 @@ internal sealed class PhysicalTable
     public string Name { get; }
     public string History { get; }
     public IReadOnlyList<PhysicalField> Fields { get; }
+
+    /// <summary>Hashes by which rows that may be one thing are found; kept in columns after those of the
+    /// fields.</summary>
+    public IReadOnlyList<PhysicalBlock> Blocks { get; }
     public IReadOnlyList<PhysicalColumn> Columns { get; }
     public IReadOnlyList<BulkColumn> BulkColumns { get; }
     public string ColumnList { get; }
@@ -167,6 +176,13 @@ internal sealed class PhysicalTable
             yield return Index(
                 "region_sort", $"{Filterable(Field(region))}, {Sortable(Field(Register.DefaultSort))}, id",
                 unique: false);
+        foreach (var block in Blocks)
+        {
+            var name = Fit($"{Name}_{block.Name}");
+            // Rows without the block are no candidates of anyone; a query says so too, to be served by this index.
+            yield return new(
+                name, $"CREATE INDEX {name} ON {Name} ({block.Name}) WHERE closed_at IS NULL AND {block.Name} <> 0");
+        }
         foreach (var order in Register.Orders)
         {
             var columns = order.Select(

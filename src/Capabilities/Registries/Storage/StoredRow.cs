@@ -88,6 +88,7 @@ internal sealed record StoredRow
             if (hasCompanion)
                 values.Add(cell is SealedCell k ? k.Index : cell is string text ? Model.Pinyin.Key(text) : null);
         }
+        foreach (var block in table.Blocks) values.Add(block.Hash(table, Cells));
         return [.. values];
     }
 }

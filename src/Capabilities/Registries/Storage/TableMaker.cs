@@ -52,6 +52,8 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         foreach (var (name, type) in old)
         {
             var now = table.Columns.FirstOrDefault(c => c.Name == name);
+            // A block follows from the fields: one that is no longer declared is let go below.
+            if (now is null && PhysicalBlock.IsBlock(name)) continue;
             if (now is null) throw new FaultException(RegistriesErrors.ColumnRemoved(register, name));
             if (now.Sql != type) throw new FaultException(RegistriesErrors.ColumnRetyped(register, name));
         }
@@ -69,6 +71,11 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         }
         if (!old.ContainsKey("superseded_at")) await DateHistoryAsync(session, table, cancellationToken);
         await ChangeIndexesAsync(session, table, before, cancellationToken);
+        foreach (var name in old.Keys.Where(n => PhysicalBlock.IsBlock(n) && table.Columns.All(c => c.Name != n)))
+        {
+            await RunAsync(session, $"ALTER TABLE {table.Name} DROP COLUMN {name}", cancellationToken);
+            await RunAsync(session, $"ALTER TABLE {table.History} DROP COLUMN {name}", cancellationToken);
+        }
         var made = Made.Of(table);
         await session.Connection.ExecuteAsync(
             "UPDATE registries_declarations SET version = @Version, columns = @Columns, indexes = @Indexes, made_at = @At WHERE register = @Register",
