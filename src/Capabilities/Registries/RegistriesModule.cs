@@ -8,6 +8,7 @@ using Lingnan.Registries.Features;
 using Lingnan.Registries.Import;
 using Lingnan.Registries.Matching;
 using Lingnan.Registries.Merging;
+using Lingnan.Registries.Shapes;
 using Lingnan.Registries.Statistics;
 using Lingnan.Registries.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -53,6 +54,8 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<IChangeFeed, ReadChanges>();
         services.AddSingleton<IRegisterStatistics, CountRows>();
         services.AddSingleton<RowStream>();
+        services.AddSingleton<LayerRows>().AddSingleton<LocatePlace>().AddSingleton<CheckLayer>();
+        services.AddSingleton<IPlaces, Places>();
         services.AddImports();
         services.AddMerging();
         services.AddMatching();
@@ -68,5 +71,6 @@ public sealed class RegistriesModule : ICapability
         ImportEndpoints.Map(endpoints);
         MergeEndpoints.Map(endpoints);
         MatchEndpoints.Map(endpoints);
+        PlaceEndpoints.Map(endpoints);
     }
 }

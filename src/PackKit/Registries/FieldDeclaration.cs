@@ -108,6 +108,10 @@ public sealed record FieldDeclaration
     public GeometryKind Kind { get; init; }
     /// <summary>Coordinate system of a geometry field.</summary>
     public GeometryDatum Datum { get; init; }
+    /// <summary>True when open rings of a geometry are closed where their ends are no farther apart than their longest
+    /// edge, and inner rings of less than three points, which hold no ground, are left out; else both are
+    /// refused.</summary>
+    public bool MendRings { get; init; }
     /// <summary>Register (<c>pack:table</c>) of the units that this field's areas should cover one by one, or
     /// null.</summary>
     public string? Units { get; init; }

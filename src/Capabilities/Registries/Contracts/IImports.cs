@@ -28,7 +28,7 @@ public sealed record ImportRequest
 }
 
 /// <summary>What a file looks like before it is imported.</summary>
-/// <param name="Format"><c>csv</c>, <c>xlsx</c> or <c>jsonl</c>.</param>
+/// <param name="Format"><c>csv</c>, <c>xlsx</c>, <c>jsonl</c> or <c>geojson</c>.</param>
 /// <param name="Encoding"><c>utf-8</c>, <c>gb18030</c> or null.</param>
 /// <param name="Delimiter">Delimiter of a CSV, or null.</param>
 /// <param name="Columns">Headers and the field each was recognised as (null = ignored).</param>

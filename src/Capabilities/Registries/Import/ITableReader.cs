@@ -19,7 +19,7 @@ internal sealed record TableRow(long Line, IReadOnlyList<TableCell> Cells, Error
 /// <see cref="TableFault"/>; what is wrong with a row is in the row, and reading goes on.</summary>
 internal interface ITableReader : IAsyncDisposable
 {
-    /// <summary><c>csv</c>, <c>xlsx</c> or <c>jsonl</c>.</summary>
+    /// <summary><c>csv</c>, <c>xlsx</c>, <c>jsonl</c> or <c>geojson</c>.</summary>
     string Format { get; }
 
     /// <summary>Encoding of a text, or null.</summary>

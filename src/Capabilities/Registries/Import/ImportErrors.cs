@@ -35,6 +35,12 @@ internal static class ImportErrors
     public static Error BadJson(string reason) => Error.Of("registries.import.bad-json", ("reason", reason));
     public static Error NestedJson(string name) => Error.Of("registries.import.nested-json", ("name", name));
     public static Error UnknownKey(string name) => Error.Of("registries.import.unknown-key", ("name", name));
+    public static Error NotFeatures() => new("registries.import.geojson-shape");
+    public static Error BrokenGeoJson(long line, long column) =>
+        Error.Of("registries.import.geojson-broken", ("line", line), ("column", column));
+    public static Error FeatureTooLarge(long number) => Error.Of("registries.import.feature-size",
+        ("number", number), ("max", Shapes.ShapeLimits.FeatureBytesMax >> 20));
+    public static Error NotFeature(long number) => Error.Of("registries.import.feature", ("number", number));
     public static Error TooManyRefused() =>
         Error.Of("registries.import.too-many-refused", ("max", ImportLimits.RefusedRowsMax));
 }

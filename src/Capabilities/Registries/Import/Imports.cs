@@ -43,7 +43,7 @@ internal sealed class Imports(
             var sample = new List<IReadOnlyList<string?>>();
             await foreach (var row in reader.ReadAsync(cancellationToken))
             {
-                sample.Add([.. row.Cells.Select(c => c.Text)]);
+                sample.Add([.. row.Cells.Select(c => Shown(c.Text))]);
                 if (sample.Count == ImportLimits.SampleRows) break;
             }
             var missing = reader.Format == "jsonl" ? [] : map.Value.Missing(declared);
@@ -200,4 +200,7 @@ internal sealed class Imports(
         register.Split(':') is [var pack, var table] ? registers.Find(pack, table) : null;
 
     private bool IsKept(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && files.Renew(hash);
+
+    // A geometry is thousands of characters long; its beginning tells what it is.
+    private static string? Shown(string? text) => text is { Length: > 1000 } ? text[..100] + "…" : text;
 }

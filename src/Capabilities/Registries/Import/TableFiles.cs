@@ -43,9 +43,16 @@ internal static class TableFiles
         if (!isUtf16 && (bytes.ContainsAny(NoText) || bytes.StartsWith("%PDF"u8)))
             throw new TableFault(ImportErrors.NotTable());
         if (bytes.TrimStart(" \t\r\n\uFEFF"u8).StartsWith("<"u8)) throw new TableFault(ImportErrors.NotTable());
+        if (LooksLikeGeoJson(bytes, fileName))
+            return GeoJsonTableReader.OpenAsync(file, register, cancellationToken);
         if (LooksLikeJson(bytes, fileName)) return Task.FromResult<ITableReader>(new JsonlTableReader(file, register));
         return CsvTableReader.OpenAsync(file, cancellationToken);
     }
+
+    private static bool LooksLikeGeoJson(ReadOnlySpan<byte> bytes, string fileName) =>
+        fileName.EndsWith(".geojson", StringComparison.OrdinalIgnoreCase)
+        || (bytes.IndexOf("\"FeatureCollection\""u8) is >= 0 and < 1024
+            && !fileName.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
 
     private static bool LooksLikeJson(ReadOnlySpan<byte> bytes, string fileName)
     {

@@ -16,7 +16,8 @@ internal static partial class FieldParser
     public static Result<object?> Parse(FieldDeclaration field, string text, ValidationContext context)
     {
         // GeoJSON may run over lines.
-        if (field.Type == FieldType.Geometry) return ShapeText.Read(text).Then(s => ShapeRules.Check(s, field.Kind));
+        if (field.Type == FieldType.Geometry)
+            return ShapeText.Read(text, field.MendRings).Then(s => ShapeRules.Check(s, field.Kind));
         if (TextRules.Forbidden(text) is { } forbidden) return forbidden;
         var value = field.Type switch
         {

@@ -18,7 +18,7 @@ internal static class Ellipsoid
     {
         var area = 0.0;
         for (var i = 0; i < geometry.NumGeometries; i++)
-            if (geometry.GetGeometryN(i) is Polygon polygon)
+            if (geometry.GetGeometryN(i) is Polygon { IsEmpty: false } polygon)
                 area += Ring(polygon.ExteriorRing) - polygon.InteriorRings.Sum(Ring);
         return area;
     }

@@ -17,7 +17,7 @@ internal sealed record RawShape(string Type, IReadOnlyList<IReadOnlyList<Coordin
     };
 
     /// <summary>The geometry with rounded coordinates, or what hinders it.</summary>
-    public Result<Shape> Build()
+    public Result<Shape> Build(bool mendRings)
     {
         if (Parts.Count == 0 || Parts.Any(p => p.Count == 0 || p.Any(r => r.Length == 0))) return ShapeErrors.Empty();
         if (Parts.Sum(p => p.Sum(r => r.Length)) > ShapeLimits.VerticesMax
@@ -28,9 +28,12 @@ internal sealed record RawShape(string Type, IReadOnlyList<IReadOnlyList<Coordin
             && parts.SelectMany(p => p).FirstOrDefault(l => l.Length < 2) is { } dot)
             return ShapeErrors.Invalid(dot[0].X, dot[0].Y);
         if (Type is "Polygon" or "MultiPolygon")
+        {
+            if (mendRings) parts = [.. parts.Select(Mend)];
             foreach (var ring in parts.SelectMany(p => p))
                 if (!ring[0].Equals2D(ring[^1])) return ShapeErrors.Unclosed(ring[0].X, ring[0].Y);
                 else if (ring.Length < 4) return ShapeErrors.Invalid(ring[0].X, ring[0].Y);
+        }
         var factory = ShapeText.Factory;
         return Shape.Of(Type switch
         {
@@ -46,6 +49,18 @@ internal sealed record RawShape(string Type, IReadOnlyList<IReadOnlyList<Coordin
 
     private static Polygon Area(GeometryFactory factory, Coordinate[][] rings) => factory.CreatePolygon(
         factory.CreateLinearRing(rings[0]), [.. rings.Skip(1).Select(factory.CreateLinearRing)]);
+
+    private static Coordinate[][] Mend(Coordinate[][] rings) =>
+        [.. rings.Where((r, i) => i == 0 || r.Distinct().Count() > 2).Select(Close)];
+
+    // Where one point was left out the ends are near; where half of the border was, nobody knows how it went.
+    private static Coordinate[] Close(Coordinate[] ring)
+    {
+        var longest = ring.Zip(ring.Skip(1), (a, b) => a.Distance(b)).DefaultIfEmpty().Max();
+        return ring.Length > 2 && !ring[0].Equals2D(ring[^1]) && ring[0].Distance(ring[^1]) <= longest
+            ? [.. ring, ring[0].Copy()]
+            : ring;
+    }
 
     // Vertices that become one by rounding are one.
     private Coordinate[] Round(Coordinate[] ring)

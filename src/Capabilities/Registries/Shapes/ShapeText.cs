@@ -14,11 +14,12 @@ internal static class ShapeText
         CoordinateArraySequenceFactory.Instance, new PrecisionModel(), 4326, GeometryOverlay.NG,
         new CoordinateEqualityComparer()).CreateGeometryFactory();
 
-    /// <summary>The geometry; its form is right, but it may cross itself or lie anywhere.</summary>
-    public static Result<Shape> Read(string text)
+    /// <summary>The geometry; its form is right, but it may cross itself or lie anywhere. Open rings are refused unless
+    /// they are to be mended.</summary>
+    public static Result<Shape> Read(string text, bool mendRings = false)
     {
         var trimmed = text.AsSpan().TrimStart();
         var raw = trimmed.Length > 0 && trimmed[0] == '{' ? GeoJsonGeometry.Read(text) : WktReading.Read(text);
-        return raw.Then(r => r.Build());
+        return raw.Then(r => r.Build(mendRings));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Lingnan.PackKit;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Permissions;
@@ -17,20 +18,22 @@ internal sealed class ImportCity(TestDatabase database) : IAsyncDisposable
     public IImports Imports => Database.Get<IImports>();
     public IRegisters Registers => Database.Get<IRegisters>();
 
-    public static async Task<ImportCity> CreateAsync(Engine engine)
+    public static async Task<ImportCity> CreateAsync(Engine engine, PackSet? packs = null)
     {
         var database = await TestDatabase.CreateAsync(
-            engine, Configure, typeof(RegistriesModule).Assembly);
+            engine, services => Configure(services, packs ?? Declared.Packs()), typeof(RegistriesModule).Assembly);
         await database.Get<IRegisterTables>().EnsureAsync();
         var city = new ImportCity(database);
         await city.Database.StartWorkersAsync();
         return city;
     }
 
-    public static void Configure(IServiceCollection services)
+    public static void Configure(IServiceCollection services) => Configure(services, Declared.Packs());
+
+    private static void Configure(IServiceCollection services, PackSet packs)
     {
         services.AddWords(typeof(RegistriesModule).Assembly);
-        RegisterCity.Configure(services, Declared.Packs(), TimeProvider.System);
+        RegisterCity.Configure(services, packs, TimeProvider.System);
     }
 
     /// <summary>Uploads and imports, and waits for the end.</summary>

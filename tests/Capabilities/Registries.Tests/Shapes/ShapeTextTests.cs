@@ -77,6 +77,18 @@ public class ShapeTextTests
         if (!isTaken) Assert.Equal("registries.shape.kind", parsed.Error!.Code);
     }
 
+    [Theory]
+    [InlineData("POLYGON ((113 23, 113.005 23, 113.005 23.005, 113 23.005))", true)]
+    [InlineData("POLYGON ((113 23, 113.01 23, 113.02 23.01, 113.03 23.03))", false)]
+    public void A_field_may_have_rings_mended(string text, bool isClosed)
+    {
+        var field = Declared.Field("x", FieldType.Geometry);
+        Assert.Equal("registries.shape.unclosed", FieldParser.Parse(field, text, Context).Error!.Code);
+        var closed = FieldParser.Parse(field with { MendRings = true }, text, Context);
+        Assert.Equal(isClosed, closed.IsOk);
+        if (isClosed) Assert.Equal(5, ((Shape)closed.Value!).Vertices);
+    }
+
     [Fact]
     public void A_crossing_is_named_by_its_place()
     {
