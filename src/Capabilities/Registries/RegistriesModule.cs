@@ -2,6 +2,7 @@ using Lingnan.Platform;
 using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Permissions;
 using Lingnan.Registries.Changes;
+using Lingnan.Registries.Cataloguing;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
@@ -57,6 +58,7 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<LayerRows>().AddSingleton<LocatePlace>().AddSingleton<CheckLayer>();
         services.AddSingleton<IPlaces, Places>();
         services.AddImports();
+        services.AddCataloguing();
         services.AddMerging();
         services.AddMatching();
     }

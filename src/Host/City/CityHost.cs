@@ -1,3 +1,5 @@
+using Lingnan.Catalog;
+using Lingnan.Catalog.Contracts;
 using Lingnan.Host.Seeding;
 using Lingnan.Identity;
 using Lingnan.Identity.Contracts;
@@ -24,7 +26,7 @@ namespace Lingnan.Host.City;
 internal static class CityHost
 {
     private static readonly ICapability[] Capabilities =
-        [new PlatformModule(), new PacksModule(), new IdentityModule(), new RegistriesModule()];
+        [new PlatformModule(), new PacksModule(), new IdentityModule(), new CatalogModule(), new RegistriesModule()];
 
     /// <summary>Names of the engines and parts of the platform that are there,
     /// as the account of the plans names them.</summary>
@@ -73,6 +75,7 @@ internal static class CityHost
         await services.GetRequiredService<AuditRestore>().RecordAsync(cancellationToken);
         await services.PrepareSealingAsync();
         await services.GetRequiredService<IRegisterTables>().EnsureAsync(cancellationToken);
+        await services.GetRequiredService<IDeclaredResources>().EnsureAsync(cancellationToken);
     }
 
     private static void AddOwn(IServiceCollection services)

@@ -44,6 +44,7 @@ public sealed class RegistriesSection : IPackSection
                 : [.. fields.Take(6).Select(f => f.Name)],
             Listed = PackFileReader.Flag(root, "listed", true),
             Open = PackFileReader.Flag(root, "open"),
+            Catalog = CatalogReader.Read(reader, root),
             Fields = fields,
             Examples = [.. PackFileReader.Maps(root, "examples").Select(Example)],
             File = reader.File,

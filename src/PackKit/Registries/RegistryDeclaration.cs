@@ -46,6 +46,9 @@ public sealed record RegistryDeclaration
     public bool Listed { get; init; } = true;
     /// <summary>True when anyone may read its public fields without signing in.</summary>
     public bool Open { get; init; }
+    /// <summary>How it stands in the catalogue of information resources, or null: then all follows from its
+    /// fields.</summary>
+    public CatalogDeclaration? Catalog { get; init; }
     /// <summary>Fields, in order.</summary>
     public required IReadOnlyList<FieldDeclaration> Fields { get; init; }
     /// <summary>Rows that the test run puts through the register.</summary>

@@ -1,3 +1,5 @@
+using Lingnan.Catalog;
+using Lingnan.Catalog.Contracts;
 using Lingnan.Identity;
 using Lingnan.Identity.Contracts;
 using Lingnan.Kernel;
@@ -69,7 +71,7 @@ public class PortalCity : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new CityOptions { DataFolder = _folder.Path, Preset = Preset };
-        ICapability[] capabilities = [new IdentityModule(), new RegistriesModule()];
+        ICapability[] capabilities = [new IdentityModule(), new CatalogModule(), new RegistriesModule()];
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration[RequestRates.SignInKey] = "100000";
@@ -94,6 +96,7 @@ public class PortalCity : IAsyncLifetime
         Endpoints = _app.CheckAccess();
         await Get<SchemaRunner>().RunAsync(capabilities.Select(c => c.GetType().Assembly));
         await Get<IRegisterTables>().EnsureAsync();
+        await Get<IDeclaredResources>().EnsureAsync();
         if (Preset is not null) await SeedAsync();
         await _app.StartAsync();
     }

@@ -29,9 +29,10 @@ internal static class Roles
         [
             "registries.read", "registries.unmask", "registries.write", "registries.import", "registries.export",
             "platform.jobs", "packs.read",
+            "catalog.read", "catalog.edit", "catalog.review", "catalog.publish",
         ]),
         new(TownOfficer, new LocalText("镇街经办人", "Town officer"),
-            ["registries.read", "registries.unmask", "registries.write", "packs.read"]),
+            ["registries.read", "registries.unmask", "registries.write", "catalog.read", "catalog.edit", "packs.read"]),
         new(WindowOfficer, new LocalText("窗口人员", "Counter officer"), ["registries.read", "identity.confirm"]),
         new(Reader, new LocalText("查询人员", "Reader"), ["registries.read"]),
     ];

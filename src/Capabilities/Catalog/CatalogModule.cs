@@ -1,0 +1,41 @@
+using Lingnan.Catalog.Contracts;
+using Lingnan.Catalog.Endpoints;
+using Lingnan.Catalog.Features;
+using Lingnan.Catalog.Search;
+using Lingnan.Platform;
+using Lingnan.Platform.Permissions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lingnan.Catalog;
+
+/// <summary>The catalogue of information resources of a city.</summary>
+public sealed class CatalogModule : ICapability
+{
+    /// <inheritdoc />
+    public string Name => "catalog";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => CatalogPermissions.All;
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<LiveIndex>();
+        services.AddSingleton<ReadResources>();
+        services.AddSingleton<SearchResources>();
+        services.AddSingleton<WriteResource>();
+        services.AddSingleton<MoveResource>();
+        services.AddSingleton<CoverResources>();
+        services.AddSingleton<ICatalog, ResourceCatalog>();
+        services.AddSingleton<IFreshness, FreshnessNotes>();
+        services.AddSingleton<IDeclaredResources, DeclaredResources>();
+    }
+
+    /// <inheritdoc />
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        ResourceEndpoints.Map(endpoints);
+    }
+}

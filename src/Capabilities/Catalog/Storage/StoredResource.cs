@@ -1,0 +1,46 @@
+using Lingnan.Catalog.Contracts;
+using Lingnan.Catalog.Model;
+using Lingnan.Platform.Storage;
+
+namespace Lingnan.Catalog.Storage;
+
+/// <summary>A resource as kept, with the body of the version shown.</summary>
+internal sealed class StoredResource
+{
+    public string Code { get; init; } = "";
+    public string? Source { get; init; }
+    public string StateName { get; init; } = "";
+    public long Version { get; init; }
+    public long? PublishedNumber { get; init; }
+    public long LatestNumber { get; init; }
+    public long? PublishedAt { get; init; }
+    public long CreatedAt { get; init; }
+    public long ChangedAt { get; init; }
+    public long ChangeNumber { get; init; }
+    public string Body { get; init; } = "";
+    public string LatestBody { get; init; } = "";
+    public long? LastWriteAt { get; init; }
+
+    public ResourceState State => Enum.Parse<ResourceState>(StateName);
+
+    public Resource ToResource(bool withDraft, DateTimeOffset now)
+    {
+        var description = Descriptions.Read(Body);
+        var written = LastWriteAt is { } at ? Instant.FromMicros(at) : (DateTimeOffset?)null;
+        return new Resource
+        {
+            Code = Code,
+            State = State,
+            Version = Version,
+            Number = PublishedNumber ?? LatestNumber,
+            Description = description,
+            Draft = withDraft && PublishedNumber is { } published && published != LatestNumber
+                ? Descriptions.Read(LatestBody) : null,
+            Source = Source,
+            PublishedAt = PublishedAt is { } day ? Instant.FromMicros(day) : null,
+            ChangedAt = Instant.FromMicros(ChangedAt),
+            LastWriteAt = written,
+            Timeliness = Freshness.Of(description.Cycle, Source is not null, written, now),
+        };
+    }
+}
