@@ -115,8 +115,8 @@ public sealed record FieldDeclaration
     /// <summary>Register (<c>pack:table</c>) of the units that this field's areas should cover one by one, or
     /// null.</summary>
     public string? Units { get; init; }
-    /// <summary>Field of this register that names the unit of an area, by the key or the title of the unit; present with
-    /// <see cref="Units"/>.</summary>
+    /// <summary>Field of this register that names the unit of an area, by the key or the title of the unit; present
+    /// with <see cref="Units"/>.</summary>
     public string? UnitField { get; init; }
     /// <summary>Which rows of <see cref="Units"/> should have an area, as a filter expression; null for all.</summary>
     public string? UnitsWhere { get; init; }

@@ -9,7 +9,8 @@ public enum PlaceFlag
 {
     /// <summary>Exactly one area holds it. Borders belong to the areas on both sides.</summary>
     Inside,
-    /// <summary>Several areas hold it. The smallest one is the answer; of equal ones that whose key comes first.</summary>
+    /// <summary>Several areas hold it. The smallest one is the answer; of equal ones that whose key comes
+    /// first.</summary>
     Overlap,
     /// <summary>No area holds it, but one is near: the nearest is the answer.</summary>
     Gap,

@@ -5,9 +5,9 @@ using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Import;
 
-/// <summary>A GeoJSON FeatureCollection as a table: properties are columns, and the geometry is one more, which feeds the
-/// first geometry field of the register. The file is read twice: first for the names of all properties, so that a column
-/// that only late features have is not lost, then row by row. Lines are numbers of features, from 1.</summary>
+/// <summary>A GeoJSON FeatureCollection as a table: properties are columns, and the geometry is one more, which feeds
+/// the first geometry field of the register. The file is read twice: first for the names of all properties, so that a
+/// column that only late features have is not lost, then row by row. Lines are numbers of features, from 1.</summary>
 internal sealed class GeoJsonTableReader : ITableReader
 {
     private readonly Stream _file;
@@ -42,7 +42,8 @@ internal sealed class GeoJsonTableReader : ITableReader
             if (Properties(feature.RootElement) is not { } properties) continue;
             foreach (var property in properties.EnumerateObject())
                 if (seen.Add(property.Name)) headers.Add(property.Name);
-            if (headers.Count >= ImportLimits.ColumnsMax) throw new TableFault(ImportErrors.TooManyColumns(headers.Count));
+            if (headers.Count >= ImportLimits.ColumnsMax)
+                throw new TableFault(ImportErrors.TooManyColumns(headers.Count));
         }
         file.Position = 0;
         return new GeoJsonTableReader(file, field.Name, [.. headers, field.Name]);

@@ -122,7 +122,10 @@ internal sealed class CheckLayer(RegisterTables tables, LayerRows rows, IDatabas
             Units = units.Name,
             UnitCount = light.Count,
             UnitsWithoutArea = [.. without.Order(StringComparer.Ordinal)],
-            AreasWithoutUnit = [.. layer.Units.Where(u => u.Unit is null || !known.Contains(u.Unit)).Select(u => u.Area)],
+            AreasWithoutUnit =
+            [
+                .. layer.Units.Where(u => u.Unit is null || !known.Contains(u.Unit)).Select(u => u.Area),
+            ],
         };
     }
 }

@@ -40,7 +40,8 @@ internal sealed class LayerDefects
         for (var i = 0; i < _areas.Count; i++)
             foreach (var j in _index.Query(_areas[i].InMetres.EnvelopeInternal).Where(j => j > i).Order())
             {
-                var shared = OverlayNGRobust.Overlay(_areas[i].InMetres, _areas[j].InMetres, SpatialFunction.Intersection);
+                var shared = OverlayNGRobust.Overlay(
+                    _areas[i].InMetres, _areas[j].InMetres, SpatialFunction.Intersection);
                 var area = Area(shared);
                 if (area < ShapeLimits.OverlapMin) continue;
                 var (lon, lat) = PlaceIn(shared);

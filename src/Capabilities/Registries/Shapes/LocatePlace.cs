@@ -71,7 +71,8 @@ internal sealed class LocatePlace(LayerRows rows, IDatabase database)
     {
         if (!double.IsFinite(lon) || !double.IsFinite(lat)) return ShapeErrors.Place();
         if (lat is >= -90 and <= 90 && lon is >= -180 and <= 180) return null;
-        return lat is >= ShapeLimits.West and <= ShapeLimits.East && lon is >= ShapeLimits.South and <= ShapeLimits.North
+        return lat is >= ShapeLimits.West and <= ShapeLimits.East
+            && lon is >= ShapeLimits.South and <= ShapeLimits.North
             ? ShapeErrors.Swapped(lon, lat)
             : ShapeErrors.Place();
     }

@@ -15,7 +15,7 @@ internal static class PlaceEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api/registries/{pack}/{table}").WithTags("places");
+        var api = endpoints.MapGroup("/api/registries/{pack}/{table}").WithTags("layers");
         api.MapGet("/locate", LocateAsync).WithName("locatePlace").Produces<PlaceAnswer>()
             .ForEveryone("Areas are rows: each is named only as far as the caller may see it.");
         api.MapGet("/defects", DefectsAsync).WithName("checkLayer").Produces<LayerReport>().WithLongTime()
@@ -56,7 +56,8 @@ internal static class PlaceEndpoints
         return report.ToHttp(r => Results.Json(new
         {
             r.IsSound, r.Areas, r.AreaM2, r.WithoutGeometry,
-            Invalid = r.Invalid.Select(i => new { i.Area, i.Fault.Code, words.Of(i.Fault).Title, words.Of(i.Fault).Mend }),
+            Invalid = r.Invalid.Select(
+                i => new { i.Area, i.Fault.Code, words.Of(i.Fault).Title, words.Of(i.Fault).Mend }),
             r.OverlapCount, r.OverlapM2, r.Overlaps, r.GapCount, r.GapM2, r.Gaps, r.Units, r.UnitCount,
             r.UnitsWithoutArea, r.AreasWithoutUnit,
         }));
