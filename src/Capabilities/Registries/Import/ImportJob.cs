@@ -170,8 +170,8 @@ internal sealed class ImportJob(
         await using var session = await database.ReadAsync(cancellationToken);
         var routed = await matching.RouteAsync(
             session, tables.Of(batch.Register), valid, batch.JobId, cancellationToken);
-        return ([.. routed.Where(r => r.Pair is null).Select(r => r.Row)], [.. routed.Select(r => r.Pair).OfType<KeptCase>()],
-            routed.Count(r => r.Decision == MatchDecision.Match));
+        return ([.. routed.Where(r => r.Pair is null).Select(r => r.Row)],
+            [.. routed.Select(r => r.Pair).OfType<KeptCase>()], routed.Count(r => r.Decision == MatchDecision.Match));
     }
 
     // A trial writes for real and then lets everything go, so that it finds just what the import would.

@@ -23,7 +23,8 @@ internal sealed class CaseFollower(MonotonicClock clock) : IMergeFollower
             UPDATE registries_match_cases SET state = @state, decided_at = @at,
               decided_by = (SELECT COALESCE(undone_by, merged_by) FROM registries_merges WHERE id = @mergeId),
               reason = (SELECT COALESCE(undone_reason, reason) FROM registries_merges WHERE id = @mergeId)
-            WHERE register = @register AND ((left_id = @one AND right_id = @other) OR (left_id = @other AND right_id = @one))
+            WHERE register = @register
+              AND ((left_id = @one AND right_id = @other) OR (left_id = @other AND right_id = @one))
             """,
             new { register, mergeId, one, other, state, at = clock.Now().ToMicros() }, session.Transaction);
 }

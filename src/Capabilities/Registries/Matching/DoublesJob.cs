@@ -57,7 +57,8 @@ internal sealed class DoublesJob(RegisterTables tables, IDatabase database, IdSo
             var set = new SqlText();
             set.Append($"UPDATE {table.Name} SET ").Append(string.Join(", ", table.Blocks.Select(
                 b => $"{b.Name} = {set.Parameter((long)b.Hash(table, row.Cells))}")));
-            await RowCommands.ExecuteAsync(session, set.Append($" WHERE id = {set.Parameter(row.Id)}"), cancellationToken);
+            set.Append($" WHERE id = {set.Parameter(row.Id)}");
+            await RowCommands.ExecuteAsync(session, set, cancellationToken);
         }
         var next = rows.Count < MatchLimits.SearchRows
             ? state with { After = "", Filled = true }
@@ -76,7 +77,8 @@ internal sealed class DoublesJob(RegisterTables tables, IDatabase database, IdSo
         {
             var sql = new SqlText();
             sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE closed_at IS NULL ")
-                .Append($"AND id > {sql.Parameter(state.After)} ORDER BY id LIMIT {sql.Parameter(MatchLimits.SearchRows)}");
+                .Append($"AND id > {sql.Parameter(state.After)} ORDER BY id ")
+                .Append($"LIMIT {sql.Parameter(MatchLimits.SearchRows)}");
             rows = await RowCommands.SelectAsync(session, table, sql, cancellationToken);
             found = rows.Count == 0 ? []
                 : await new Candidates(table).FindAsync(session, [.. rows.Select(r => r.Cells)], cancellationToken);

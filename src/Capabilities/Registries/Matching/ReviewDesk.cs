@@ -98,7 +98,8 @@ internal sealed class ReviewDesk(
         if (kept.State is MatchStates.Same or MatchStates.Different) return MatchingErrors.Decided(kept.State);
         if (decision == MatchStates.Same && !kept.IsIncoming) return MatchingErrors.MergeInstead();
         await CaseStore.DecideAsync(
-            session, kept.Id, decision, reason, caller, clock.Now().ToMicros(), keepRow: decision == MatchStates.Later);
+            session, kept.Id, decision, reason, caller, clock.Now().ToMicros(),
+            keepRow: decision == MatchStates.Later);
         if (kept.IsIncoming && decision != MatchStates.Later
             && await incoming.ApplyAsync(session, table, kept, decision, reason, caller, cancellationToken) is { } fault)
             return fault;

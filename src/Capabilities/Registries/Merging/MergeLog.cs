@@ -60,7 +60,8 @@ internal static class MergeLog
     {
         foreach (var move in moves)
             await session.Connection.ExecuteAsync(
-                "INSERT INTO registries_merge_moves (merge_id, register, row_id, field, version) VALUES (@mergeId, @Register, @RowId, @Field, @Version)",
+                "INSERT INTO registries_merge_moves (merge_id, register, row_id, field, version) "
+                + "VALUES (@mergeId, @Register, @RowId, @Field, @Version)",
                 new { mergeId, move.Register, move.RowId, move.Field, move.Version }, session.Transaction);
     }
 
@@ -90,7 +91,8 @@ internal static class MergeLog
     public static async Task<IReadOnlyList<MergeMove>> MovesAsync(DbSession session, string mergeId) =>
     [
         .. (await session.Connection.QueryAsync<(string Register, string RowId, string Field, long Version)>(
-            "SELECT register, row_id, field, version FROM registries_merge_moves WHERE merge_id = @mergeId ORDER BY register, row_id, field",
+            "SELECT register, row_id, field, version FROM registries_merge_moves WHERE merge_id = @mergeId "
+            + "ORDER BY register, row_id, field",
             new { mergeId }, session.Transaction)).Select(m => new MergeMove(m.Register, m.RowId, m.Field, m.Version)),
     ];
 
@@ -107,7 +109,8 @@ internal static class MergeLog
         for (var i = 0; i < MergeLimits.ChainMax; i++)
         {
             var next = await session.Connection.QuerySingleOrDefaultAsync<string?>(
-                "SELECT survivor_id FROM registries_merges WHERE register = @register AND loser_id = @id AND undone_at IS NULL",
+                "SELECT survivor_id FROM registries_merges WHERE register = @register AND loser_id = @id "
+                + "AND undone_at IS NULL",
                 new { register, id = into ?? rowId }, session.Transaction);
             if (next is null) return into;
             into = next;
@@ -122,7 +125,8 @@ internal static class MergeLog
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var chunk in keys.Chunk(MergeLimits.BatchRows))
             foreach (var (key, into) in await session.Connection.QueryAsync<(string Key, string Into)>(
-                "SELECT loser_key, survivor_id FROM registries_merges WHERE register = @register AND undone_at IS NULL AND "
+                "SELECT loser_key, survivor_id FROM registries_merges WHERE register = @register "
+                + "AND undone_at IS NULL AND "
                 + session.Dialect.IsOneOf("loser_key", "chunk"), new { register, chunk }, session.Transaction))
                 found[key] = into;
         return found;

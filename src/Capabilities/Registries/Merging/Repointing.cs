@@ -44,5 +44,8 @@ internal sealed class Repointing(RowStore store)
     }
 
     public static IReadOnlyList<MovedReferences> Count(IEnumerable<MergeMove> moves) =>
-        [.. moves.GroupBy(m => (m.Register, m.Field)).Select(g => new MovedReferences(g.Key.Register, g.Key.Field, g.Count()))];
+    [
+        .. moves.GroupBy(m => (m.Register, m.Field))
+            .Select(g => new MovedReferences(g.Key.Register, g.Key.Field, g.Count())),
+    ];
 }

@@ -6,7 +6,8 @@ using Lingnan.Registries.Storage;
 namespace Lingnan.Registries.Merging;
 
 /// <summary>Rows of one register that refer to a row, and by which fields.</summary>
-internal sealed record Referrers(PhysicalTable Table, IReadOnlyList<(StoredRow Row, IReadOnlyList<string> Fields)> Rows);
+internal sealed record Referrers(
+    PhysicalTable Table, IReadOnlyList<(StoredRow Row, IReadOnlyList<string> Fields)> Rows);
 
 /// <summary>Finds what refers to a row, in every register.</summary>
 internal sealed class RowReferences(RegisterTables tables, ISealing sealing)

@@ -26,7 +26,8 @@ internal sealed class UnmergeRows(
         CancellationToken cancellationToken)
     {
         if (merge.UndoneAt is not null) throw new MergeStop(MergingErrors.AlreadyUndone());
-        if (await MergeLog.LaterAsync(session, merge) is { } later) throw new MergeStop(MergingErrors.LaterMerge(later));
+        if (await MergeLog.LaterAsync(session, merge) is { } later)
+            throw new MergeStop(MergingErrors.LaterMerge(later));
         var (survivor, loser) = await FindAsync(session, table, merge, caller, cancellationToken);
         var options = new BatchOptions
         {

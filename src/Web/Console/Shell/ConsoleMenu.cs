@@ -15,6 +15,7 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
         new("/console", "console.nav.home", Icons.Material.Filled.Home, null),
         new("/console/registers", "console.nav.registers", Icons.Material.Filled.TableChart, "registries.read"),
         new("/console/imports", "console.nav.imports", Icons.Material.Filled.UploadFile, "registries.import"),
+        new("/console/matching", "console.nav.matching", Icons.Material.Filled.CompareArrows, "registries.merge"),
         new(
             "/console/organization", "console.nav.organization", Icons.Material.Filled.AccountTree,
             "identity.organization"),

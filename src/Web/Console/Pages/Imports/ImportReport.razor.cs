@@ -32,6 +32,7 @@ public sealed partial class ImportReport : ConsolePage
     [
         ("rows", _import!.Rows), ("created", _import.Created), ("changed", _import.Changed),
         ("unchanged", _import.Unchanged), ("refused", _import.Refused),
+        .. _import.Request.Match ? [("review", _import.Review)] : Array.Empty<(string, long)>(),
     ];
 
     /// <inheritdoc />
