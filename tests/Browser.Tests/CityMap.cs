@@ -11,7 +11,11 @@ public sealed partial class CityMap
 
     /// <summary>No link leads to these by design: a one-time letter, an error, a wrong address.</summary>
     private static readonly string[] Unlinked =
-        ["/set-password?token=none", "/problems/registries.row.not-found", "/console/not-found"];
+    [
+        "/set-password?token=none", "/problems/registries.row.not-found", "/console/not-found",
+        // A city begins without doubles: nothing leads to a pair or a merge before one is found.
+        "/console/matching/cases/none", "/console/merge/population/person", "/console/merges/none",
+    ];
 
     // A register has many rows of one kind.
     private const int PagesOfOneKind = 3;
