@@ -32,6 +32,7 @@ install_needed() {
     [ -n "$(postgres_bin)" ] || missing+=(postgresql)
     command -v chromium >/dev/null || missing+=(chromium)
     fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing+=(fonts-noto-cjk)
+    /usr/bin/python3 -c 'import rdflib' 2>/dev/null || missing+=(python3-rdflib)
     [ ${#missing[@]} -eq 0 ] && return
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing from Debian what the tests drive: ${missing[*]}"

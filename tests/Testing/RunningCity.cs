@@ -55,7 +55,9 @@ public sealed partial class RunningCity : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await listening.Task.WaitAsync(StartLimit);
+        // A metropolis takes as long as it takes to fill.
+        await listening.Task.WaitAsync(
+            preset is "dongguan" or "guangzhou" ? Timeout.InfiniteTimeSpan : StartLimit);
         return city;
     }
 

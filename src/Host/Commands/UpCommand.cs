@@ -16,7 +16,7 @@ internal static class UpCommand
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
-    private sealed record Asked(CityOptions City, string Urls, double Dirty);
+    private sealed record Asked(CityOptions City, string Urls, double Dirty, IReadOnlyList<string> Registers);
 
     public static Command Create()
     {
@@ -32,10 +32,17 @@ internal static class UpCommand
                 "Share of broken rows strewn into a preset's file of persons, 0 to 0.5; they are refused and reported.",
             DefaultValueFactory = _ => 0.01,
         };
+        var registers = new Option<string[]>("--registers")
+        {
+            Description = "Registers of a preset to fill (PACK:TABLE); all of them when absent.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        command.Options.Add(registers);
         command.Options.Add(urls);
         command.Options.Add(dirty);
         command.SetAction((parsed, cancellationToken) => Faults.TellAsync(() =>
-            RunAsync(new Asked(city.Read(parsed), parsed.GetValue(urls)!, parsed.GetValue(dirty)), cancellationToken)));
+            RunAsync(new Asked(city.Read(parsed), parsed.GetValue(urls)!, parsed.GetValue(dirty), parsed.GetValue(registers) ?? []),
+            cancellationToken)));
         return command;
     }
 
@@ -84,7 +91,7 @@ internal static class UpCommand
         cityLock.Announce(url);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, app.Lifetime.ApplicationStopping);
-        if (asked.City.IsDemo) await app.Services.GetRequiredService<Seeder>().SeedAsync(asked.Dirty, stopping.Token);
+        if (asked.City.IsDemo) await app.Services.GetRequiredService<Seeder>().SeedAsync(asked.Dirty, asked.Registers, stopping.Token);
         Welcome.Print(url, asked.City, app.Services.GetRequiredService<ISessions>().DemoAccounts, administrator.Value);
         await app.WaitForShutdownAsync(cancellationToken);
         return (0, app.Services.GetRequiredService<DemoReset>().IsAsked ? addresses : null);

@@ -20,15 +20,19 @@ internal sealed class Seeder(
     private static readonly Caller Seeding = Caller.System("演示数据");
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Seeds what is not seeded yet.</summary>
-    public async Task SeedAsync(double dirtyShare, CancellationToken cancellationToken)
+    /// <summary>Seeds what is not seeded yet: the registers named, or all where none is.</summary>
+    public async Task SeedAsync(
+        double dirtyShare, IReadOnlyList<string> only, CancellationToken cancellationToken)
     {
         var preset = Preset.Find(options.Preset!) ?? throw new FaultException(UnknownPreset(options.Preset!));
         if (await ledger.FindAsync(AccountsStep, cancellationToken) is { FinishedAt: not null }) return;
         var city = new Cities.City(preset);
         await SeedProgress.Show(async tell =>
         {
-            foreach (var (register, write) in new CityFiles(city, Math.Clamp(dirtyShare, 0, 0.5)).All)
+            var files = new CityFiles(city, Math.Clamp(dirtyShare, 0, 0.5)).All;
+            if (only.FirstOrDefault(o => files.All(f => f.Register != o)) is { } unknown)
+                throw new FaultException(UnknownRegister(unknown, files.Select(f => f.Register)));
+            foreach (var (register, write) in files.Where(f => only.Count == 0 || only.Contains(f.Register)))
                 await FillAsync(register, write, tell, cancellationToken);
             await MakeAccountsAsync(city, preset, cancellationToken);
         });
@@ -37,6 +41,9 @@ internal sealed class Seeder(
     /// <summary>The error of a name that is no preset.</summary>
     public static Error UnknownPreset(string name) =>
         Error.Of("host.preset-unknown", ("name", name), ("known", string.Join(", ", Preset.All.Select(p => p.Id))));
+
+    private static Error UnknownRegister(string name, IEnumerable<string> known) =>
+        Error.Of("host.seed-register-unknown", ("name", name), ("known", string.Join(", ", known)));
 
     private async Task FillAsync(
         string register, Action<Stream> write, Action<SeedProgress> tell, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ public class ExportTests
     [InlineData("a=b", "a=b")]
     [InlineData("", "")]
     public void Formulas_are_made_harmless(string text, string cell) =>
-        Assert.Equal(cell, RecordWriters.Harmless(text));
+        Assert.Equal(cell, Platform.Tables.SpreadsheetText.Harmless(text));
 
     [Fact]
     public async Task A_csv_quotes_what_needs_it_and_begins_with_its_mark()

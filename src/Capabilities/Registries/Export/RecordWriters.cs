@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Tables;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Model;
 
@@ -23,8 +24,10 @@ internal static class RecordWriters
         string format, Stream target, RegistryDeclaration register,
         CancellationToken cancellationToken) => format switch
     {
-        "csv" => await CsvRecordWriter.OpenAsync(target, register, cancellationToken),
-        "xlsx" => await XlsxRecordWriter.OpenAsync(target, register, cancellationToken),
+        "csv" => new TableRecordWriter(
+            await CsvTableWriter.OpenAsync(target, Headers(register), cancellationToken), register),
+        "xlsx" => new TableRecordWriter(
+            await XlsxTableWriter.OpenAsync(target, register.Table, Headers(register), cancellationToken), register),
         "parquet" => await ParquetRecordWriter.OpenAsync(target, register, cancellationToken),
         _ => new JsonlRecordWriter(target),
     };
@@ -43,9 +46,4 @@ internal static class RecordWriters
 
     public static IEnumerable<string> Cells(RegistryDeclaration register, Record record) => register.Fields
         .Select(f => Canonical.Text(record.Values.GetValueOrDefault(f.Name)) ?? "").Prepend(record.Id);
-
-    /// <summary>Spreadsheets run cells that begin like a formula; an apostrophe in front makes them text.</summary>
-    public static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
-        ? "'" + text
-        : text;
 }

@@ -7,6 +7,7 @@ using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Files;
 using Lingnan.Platform.Storage;
+using Lingnan.Platform.Tables;
 using Lingnan.Platform.Words;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Export;
@@ -111,5 +112,5 @@ internal sealed class RefusedFile(IDatabase database, IFileStore files, ImportSt
     }
 
     private static async Task RowAsync(CsvWriter csv, IEnumerable<string> cells, CancellationToken cancellationToken) =>
-        await csv.WriteRecordAsync([.. cells.Select(RecordWriters.Harmless)], cancellationToken);
+        await csv.WriteRecordAsync([.. cells.Select(SpreadsheetText.Harmless)], cancellationToken);
 }

@@ -2,51 +2,55 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
-using Lingnan.PackKit.Registries;
-using Lingnan.Registries.Contracts;
 
-namespace Lingnan.Registries.Export;
+namespace Lingnan.Platform.Tables;
 
 /// <summary>
 /// A workbook of one sheet of text cells, written straight into the zip: the packaging library keeps whole parts in
 /// memory, and a register is larger than that. Rows beyond a sheet's limit go on in a next sheet.
 /// </summary>
-internal sealed class XlsxRecordWriter : IRecordWriter
+public sealed class XlsxTableWriter : ITableWriter
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006/";
     private const int SheetRowsMax = 1_048_576;
 
-    private readonly RegistryDeclaration _register;
+    private readonly string _name;
+    private readonly IReadOnlyList<string> _headers;
     private readonly ZipArchive _zip;
     private Stream? _part;
     private XmlWriter? _sheet;
     private int _sheets;
     private int _row;
 
-    private XlsxRecordWriter(ZipArchive zip, RegistryDeclaration register) => (_zip, _register) = (zip, register);
+    private XlsxTableWriter(ZipArchive zip, string name, IReadOnlyList<string> headers) =>
+        (_zip, _name, _headers) = (zip, name, headers);
 
-    public static async Task<XlsxRecordWriter> OpenAsync(
-        Stream target, RegistryDeclaration register, CancellationToken cancellationToken)
+    /// <summary>Begins a workbook whose sheets bear a name (letters, digits, hyphens) and each start with these
+    /// headers.</summary>
+    public static async Task<XlsxTableWriter> OpenAsync(
+        Stream target, string name, IReadOnlyList<string> headers, CancellationToken cancellationToken)
     {
         var zip = await ZipArchive.CreateAsync(
             target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
-        var writer = new XlsxRecordWriter(zip, register);
+        var writer = new XlsxTableWriter(zip, name, headers);
         await writer.BeginSheetAsync(cancellationToken);
         return writer;
     }
 
-    public async Task WriteAsync(Record record, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task WriteAsync(IEnumerable<string> cells, CancellationToken cancellationToken)
     {
         if (_row == SheetRowsMax)
         {
             await EndSheetAsync();
             await BeginSheetAsync(cancellationToken);
         }
-        await RowAsync(RecordWriters.Cells(_register, record));
+        await RowAsync(cells);
     }
 
+    /// <inheritdoc />
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         await EndSheetAsync();
@@ -59,6 +63,7 @@ internal sealed class XlsxRecordWriter : IRecordWriter
         await PartAsync("[Content_Types].xml", ContentTypes(), cancellationToken);
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (_sheet is not null) await _sheet.DisposeAsync();
@@ -75,7 +80,7 @@ internal sealed class XlsxRecordWriter : IRecordWriter
         await _sheet.WriteStartDocumentAsync();
         await _sheet.WriteStartElementAsync(null, "worksheet", Main);
         await _sheet.WriteStartElementAsync(null, "sheetData", Main);
-        await RowAsync(RecordWriters.Headers(_register));
+        await RowAsync(_headers);
     }
 
     private async Task RowAsync(IEnumerable<string> cells)
@@ -89,7 +94,7 @@ internal sealed class XlsxRecordWriter : IRecordWriter
             await _sheet.WriteStartElementAsync(null, "is", Main);
             await _sheet.WriteStartElementAsync(null, "t", Main);
             await _sheet.WriteAttributeStringAsync("xml", "space", null, "preserve");
-            await _sheet.WriteStringAsync(RecordWriters.Harmless(cell));
+            await _sheet.WriteStringAsync(SpreadsheetText.Harmless(cell));
             await _sheet.WriteEndElementAsync();
             await _sheet.WriteEndElementAsync();
             await _sheet.WriteEndElementAsync();
@@ -117,7 +122,7 @@ internal sealed class XlsxRecordWriter : IRecordWriter
         var sheets = string.Concat(Enumerable.Range(1, _sheets).Select(
             i => string.Create(
                 CultureInfo.InvariantCulture,
-                $"<sheet name=\"{_register.Table}{(i == 1 ? "" : i)}\" sheetId=\"{i}\" r:id=\"r{i}\"/>")));
+                $"<sheet name=\"{_name}{(i == 1 ? "" : i)}\" sheetId=\"{i}\" r:id=\"r{i}\"/>")));
         return $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{sheets}</sheets></workbook>";
     }
 
