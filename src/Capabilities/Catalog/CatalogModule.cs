@@ -1,5 +1,7 @@
 using Lingnan.Catalog.Contracts;
+using Lingnan.Catalog.Dcat;
 using Lingnan.Catalog.Endpoints;
+using Lingnan.Catalog.Export;
 using Lingnan.Catalog.Features;
 using Lingnan.Catalog.Search;
 using Lingnan.Platform;
@@ -28,6 +30,7 @@ public sealed class CatalogModule : ICapability
         services.AddSingleton<WriteResource>();
         services.AddSingleton<MoveResource>();
         services.AddSingleton<CoverResources>();
+        services.AddSingleton<PublishedResources>();
         services.AddSingleton<ICatalog, ResourceCatalog>();
         services.AddSingleton<IFreshness, FreshnessNotes>();
         services.AddSingleton<IDeclaredResources, DeclaredResources>();
@@ -37,5 +40,7 @@ public sealed class CatalogModule : ICapability
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         ResourceEndpoints.Map(endpoints);
+        GuideTable.Map(endpoints);
+        DcatEndpoints.Map(endpoints);
     }
 }

@@ -14,6 +14,7 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
     [
         new("/console", "console.nav.home", Icons.Material.Filled.Home, null),
         new("/console/registers", "console.nav.registers", Icons.Material.Filled.TableChart, "registries.read"),
+        new("/console/catalog", "console.nav.catalog", Icons.Material.Filled.MenuBook, "catalog.read"),
         new("/console/imports", "console.nav.imports", Icons.Material.Filled.UploadFile, "registries.import"),
         new("/console/matching", "console.nav.matching", Icons.Material.Filled.CompareArrows, "registries.merge"),
         new(
