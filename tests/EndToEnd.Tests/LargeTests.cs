@@ -38,7 +38,8 @@ public sealed partial class LargeTests(ITestOutputHelper said)
             await RunningCity.StartAndKillAsync(folder.Path, TimeSpan.FromMilliseconds(tenths * 100));
             await using var city = await RunningCity.StartAsync("hamlet", folder.Path);
             using var manager = await city.AsAsync("data-manager");
-            var page = await manager.GetFromJsonAsync<JsonElement>("/api/registries/population/person?total=true&limit=1");
+            var page = await manager.GetFromJsonAsync<JsonElement>(
+                "/api/registries/population/person?total=true&limit=1");
             Assert.Equal(1000, page.GetProperty("total").GetInt64());
         }
     }

@@ -41,7 +41,8 @@ internal static class UpCommand
         command.Options.Add(urls);
         command.Options.Add(dirty);
         command.SetAction((parsed, cancellationToken) => Faults.TellAsync(() =>
-            RunAsync(new Asked(city.Read(parsed), parsed.GetValue(urls)!, parsed.GetValue(dirty), parsed.GetValue(registers) ?? []),
+            RunAsync(new Asked(
+                city.Read(parsed), parsed.GetValue(urls)!, parsed.GetValue(dirty), parsed.GetValue(registers) ?? []),
             cancellationToken)));
         return command;
     }
@@ -91,7 +92,8 @@ internal static class UpCommand
         cityLock.Announce(url);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, app.Lifetime.ApplicationStopping);
-        if (asked.City.IsDemo) await app.Services.GetRequiredService<Seeder>().SeedAsync(asked.Dirty, asked.Registers, stopping.Token);
+        if (asked.City.IsDemo)
+            await app.Services.GetRequiredService<Seeder>().SeedAsync(asked.Dirty, asked.Registers, stopping.Token);
         Welcome.Print(url, asked.City, app.Services.GetRequiredService<ISessions>().DemoAccounts, administrator.Value);
         await app.WaitForShutdownAsync(cancellationToken);
         return (0, app.Services.GetRequiredService<DemoReset>().IsAsked ? addresses : null);

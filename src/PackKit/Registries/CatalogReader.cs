@@ -27,7 +27,8 @@ internal static class CatalogReader
             reader.Fault(map, "pack.no-share-condition", "The register is shared on a condition that is not stated.",
                 "Add shareCondition: who gets it, and for what.");
         if (declared is { Share: "none" } && PackFileReader.Flag(root, "open"))
-            reader.Fault(map, "pack.open-not-shared", "The register is open to everyone but not shared with departments.",
+            reader.Fault(
+                map, "pack.open-not-shared", "The register is open to everyone but not shared with departments.",
                 "Remove open: true, or share it.");
         if (declared.ProviderCode is { } code && !CreditCode.Parse(code).IsOk)
             reader.Fault(PackFileReader.Node(map, "providerCode")!, "pack.bad-credit-code",

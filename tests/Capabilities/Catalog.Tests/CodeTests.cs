@@ -52,5 +52,6 @@ public class CodeTests
         Assert.Equal(expected, $"{fault.Field}:{fault.Error.Code}");
     }
 
-    private static ResourceItem Closed(ResourceItem item) => item with { Share = ShareClass.None, Open = OpenClass.None };
+    private static ResourceItem Closed(ResourceItem item) =>
+        item with { Share = ShareClass.None, Open = OpenClass.None };
 }

@@ -75,7 +75,8 @@ public class LifecycleTests
         await using var city = await CatalogCity.CreateAsync(engine);
         var made = await city.MakeAsync(CatalogCity.Sample());
         await city.Catalog.EditAsync(made.Code, CatalogCity.Sample("甲"), made.Version, null, CatalogCity.Root);
-        var late = await city.Catalog.EditAsync(made.Code, CatalogCity.Sample("乙"), made.Version, null, CatalogCity.Root);
+        var late = await city.Catalog.EditAsync(
+            made.Code, CatalogCity.Sample("乙"), made.Version, null, CatalogCity.Root);
         Assert.Equal("catalog.resource.version", late.Error!.Code);
     }
 

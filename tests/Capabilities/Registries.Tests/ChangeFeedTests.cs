@@ -139,7 +139,8 @@ public class ChangeFeedTests
     {
         await using var city = await RegisterCity.CreateAsync(Engine.Sqlite);
         Assert.Equal(code, (await Feed(city).ReadAsync(
-            Declared.Divisions, new(after) { Limit = limit, WaitSeconds = wait }, RegisterCity.Root, null)).Error!.Code);
+            Declared.Divisions, new(after) { Limit = limit, WaitSeconds = wait }, RegisterCity.Root,
+            null)).Error!.Code);
     }
 
     private static ValidRow Row(string code) => new()

@@ -29,7 +29,9 @@ public sealed class LinesTests
         var answer = await SendAsync(clerk, text.ToString());
         Assert.Equal("application/x-ndjson", answer.Type);
         Assert.Equal(2501, answer.Lines.Count);
-        Assert.Equal(Enumerable.Range(1, 2500).Select(i => (long)i), answer.Lines[..^1].Select(l => l.GetProperty("line").GetInt64()));
+        Assert.Equal(
+            Enumerable.Range(1, 2500).Select(i => (long)i),
+            answer.Lines[..^1].Select(l => l.GetProperty("line").GetInt64()));
         var sum = answer.Lines[^1];
         Assert.Equal((2496L, 4L, true), (
             sum.GetProperty("created").GetInt64(), sum.GetProperty("refused").GetInt64(),
@@ -41,11 +43,13 @@ public sealed class LinesTests
                 i => answer.Lines[i].GetProperty("faults")[0].GetProperty("code").GetString()!));
 
         // And out again, all of them, past any page.
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/registries/test/division?fields=name&sort=-code");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, "/api/registries/test/division?fields=name&sort=-code");
         request.Headers.Accept.ParseAdd("application/x-ndjson");
         using var list = await clerk.SendAsync(request);
         var names = (await list.Content.ReadAsStringAsync()).TrimEnd().Split('\n')
-            .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("values").GetProperty("name").GetString()).ToList();
+            .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("values").GetProperty("name")
+                .GetString()).ToList();
         Assert.Equal((2496, "名2499"), (names.Count, names[0]));
         Assert.Single(city.Audit.Entries, e => e.Action == "registries.exported");
     }
@@ -90,7 +94,8 @@ public sealed class LinesTests
     {
         await using var city = await HttpCity.StartAsync(Engine.Sqlite);
         using var clerk = city.As("import@,read@");
-        var text = string.Join('\n', Enumerable.Range(0, 1000).Select(Row)) + "\n{\"name\":\"" + new string('x', 3 << 20);
+        var text = string.Join('\n', Enumerable.Range(0, 1000).Select(Row)) + "\n{\"name\":\""
+            + new string('x', 3 << 20);
         var answer = await SendAsync(clerk, text);
         var sum = answer.Lines[^1];
         Assert.Equal((1000L, false, "registries.import.record-too-long"), (
@@ -102,7 +107,8 @@ public sealed class LinesTests
     public async Task Something_else_than_lines_is_refused()
     {
         await using var city = await HttpCity.StartAsync(Engine.Sqlite);
-        using var answer = await city.As("import@").PostAsync(Rows, new StringContent("a,b", Encoding.UTF8, "text/csv"));
+        using var answer = await city.As("import@")
+            .PostAsync(Rows, new StringContent("a,b", Encoding.UTF8, "text/csv"));
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/registries/test/division");
         request.Headers.Accept.ParseAdd("application/x-ndjson");
@@ -122,6 +128,7 @@ public sealed class LinesTests
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var answer = await client.SendAsync(request);
         return (answer.Content.Headers.ContentType?.MediaType,
-            [.. (await answer.Content.ReadAsStringAsync()).TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement)]);
+            [.. (await answer.Content.ReadAsStringAsync()).TrimEnd().Split('\n')
+                .Select(l => JsonDocument.Parse(l).RootElement)]);
     }
 }

@@ -26,11 +26,13 @@ public sealed class OpenApiTests
     {
         var values = Read(Declared.People with
         {
-            Examples = [new("例", new Dictionary<string, string?> { ["height"] = "170.5", ["name"] = "张三" }, null, null, 1)],
+            Examples = [new(
+                "例", new Dictionary<string, string?> { ["height"] = "170.5", ["name"] = "张三" }, null, null, 1)],
         }).Components!.Schemas!["Values"].Properties!;
         // The last one is null, which the reader keeps as a mark of its own.
         Assert.Equal(["1", "2", "8", "9"], values["sex"].Enum!.SkipLast(1).Select(e => e!.GetValue<string>()));
-        Assert.Equal(("20", "260", 0.1m), (values["height"].Minimum, values["height"].Maximum, values["height"].MultipleOf));
+        Assert.Equal(
+            ("20", "260", 0.1m), (values["height"].Minimum, values["height"].Maximum, values["height"].MultipleOf));
         Assert.Equal("170.5", values["height"].Examples![0].ToJsonString());
         Assert.True(values["height"].Type!.Value.HasFlag(JsonSchemaType.Number));
         Assert.Equal(50, values["name"].MaxLength);

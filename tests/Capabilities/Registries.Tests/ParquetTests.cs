@@ -34,7 +34,9 @@ public sealed class ParquetTests
         Assert.Contains("name VARCHAR", types);
         Assert.Contains("recordedAt TIMESTAMP WITH TIME ZONE", types);
         Assert.Equal(["300 170.5 450 0"], Ask(
-            file, "SELECT count(height) || ' ' || avg(height) || ' ' || count(DISTINCT id) || ' ' || count(_masked) FROM {0}"));
+            file,
+            "SELECT count(height) || ' ' || avg(height) || ' ' || count(DISTINCT id) || ' ' "
+            + "|| count(_masked) FROM {0}"));
         Assert.Equal([$"𠮷三7 {Declared.Number(7)} 1950-01-01 12345.67"], Ask(
             file, "SELECT name || ' ' || number || ' ' || birth || ' ' || income FROM {0} WHERE name = '𠮷三7'"));
     }
@@ -66,13 +68,16 @@ public sealed class ParquetTests
             {
                 if (i == 40_001) Assert.True(stream.Position > 100_000);
                 await writer.WriteAsync(new(
-                    $"d_{i:D26}", 1, DateTimeOffset.UnixEpoch, "", new Dictionary<string, object?> { ["code"] = $"{i}" },
+                    $"d_{i:D26}", 1, DateTimeOffset.UnixEpoch, "",
+                    new Dictionary<string, object?> { ["code"] = $"{i}" },
                     new HashSet<string>()), default);
             }
             await writer.EndAsync(default);
         }
         Assert.Equal(["3 20000 50001"], Ask(
-            file, "SELECT count(DISTINCT row_group_id) || ' ' || max(row_group_num_rows) || ' ' || (SELECT count(*) FROM {0}) "
+            file,
+            "SELECT count(DISTINCT row_group_id) || ' ' || max(row_group_num_rows) || ' ' || "
+            + "(SELECT count(*) FROM {0}) "
                 + "FROM parquet_metadata({0})"));
     }
 

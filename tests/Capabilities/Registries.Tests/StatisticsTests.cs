@@ -121,7 +121,9 @@ public class StatisticsTests
                 // Odd sequences are men, and the sex follows from the number.
                 number = ResidentId.Of("990001", new DateOnly(1950, 1, 1), n + 1).Value.ToString(), name = "张三",
                 region = n < 20 ? "441900003" : n < 27 ? "441900004" : n < 30 ? "442000100" : null,
-                height = n % 3 == 0 ? null : (150m + n / 10m).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                height = n % 3 == 0
+                ? null
+                : (150m + n / 10m).ToString(System.Globalization.CultureInfo.InvariantCulture),
             });
         city.Audit.Clear();
         return city;
@@ -134,11 +136,13 @@ public class StatisticsTests
         RegisterCity city, Caller caller, string by, string? where = null, RegistryDeclaration? register = null)
     {
         var answer = (await Statistics(city).CountAsync(
-            register ?? Declared.People, new() { By = Split(by), Where = where, Unmask = caller.Kind == CallerKind.System },
+            register ?? Declared.People,
+            new() { By = Split(by), Where = where, Unmask = caller.Kind == CallerKind.System },
             caller, RegisterCity.Purpose)).Value;
         if (answer.KeptBack == 0) Assert.Equal(answer.Total, answer.Cells.Sum(c => c.Count));
         return [.. answer.Cells.OrderBy(c => c.Key[0] is null ? 1 : 0).Select(c =>
-            string.Join(' ', c.Key.Zip(c.Titles, (k, t) => t?.Zh ?? k)).Trim() + "=" + (c.Count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"))];
+            string.Join(' ', c.Key.Zip(c.Titles, (k, t) => t?.Zh ?? k))
+            .Trim() + "=" + (c.Count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"))];
     }
 
     private static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -62,7 +62,8 @@ public class ValidTimeTests
                 {
                     var row = await city.Registers.GetAsOfAsync(
                         Declared.People, id, new(at, day), true, RegisterCity.Root, RegisterCity.Purpose);
-                    Assert.Equal(days[day], ((string?)row.Value.Values["address"], (string?)row.Value.Values["mobile"]));
+                    Assert.Equal(
+                        days[day], ((string?)row.Value.Values["address"], (string?)row.Value.Values["mobile"]));
                 }
         }, iter: 12, threads: 1);
     }

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lingnan.Catalog.Dcat;
 
-/// <summary><c>/catalog.ttl</c>, <c>/catalog.jsonld</c>, and the same for one resource. Only what is published.</summary>
+/// <summary><c>/catalog.ttl</c>, <c>/catalog.jsonld</c>, and the same for one resource.
+/// Only what is published.</summary>
 internal static class DcatEndpoints
 {
     private const string Public = "Only published entries of the catalogue are in it, as on its pages.";
@@ -35,7 +36,8 @@ internal static class DcatEndpoints
         http.Response.ContentType = type;
         var (site, stop) = (Site(http.Request), http.RequestAborted);
         await using var writer = Writer(type, http.Response.Body);
-        foreach (var node in DcatGraph.Catalog(site, Both(words, "catalog.dcat.title"), Both(words, "catalog.dcat.text")))
+        foreach (var node in DcatGraph.Catalog(
+            site, Both(words, "catalog.dcat.title"), Both(words, "catalog.dcat.text")))
             await writer.WriteAsync(node, stop);
         await foreach (var resource in published.AllAsync(stop))
         {

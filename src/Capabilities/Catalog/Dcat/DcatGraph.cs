@@ -23,7 +23,8 @@ internal static class DcatGraph
             $"{site}/catalog", "dcat:Catalog",
             [
                 .. Both("dct:title", title), .. Both("dct:description", description),
-                ("dct:publisher", Term.Iri($"{site}/catalog#publisher")), ("foaf:homepage", Term.Iri($"{site}/catalog")),
+                ("dct:publisher", Term.Iri($"{site}/catalog#publisher")),
+                ("foaf:homepage", Term.Iri($"{site}/catalog")),
             ]);
         yield return new Node($"{site}/catalog#publisher", "foaf:Agent", [.. Both("foaf:name", title)]);
     }

@@ -22,12 +22,14 @@ internal sealed record ActionBody(string? Reason);
 /// written with a hyphen for its slash.</summary>
 internal static class ResourceEndpoints
 {
-    private const string Published = "What is published in the catalogue is public; drafts are shown to their officers.";
+    private const string Published =
+        "What is published in the catalogue is public; drafts are shown to their officers.";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api/catalog").WithTags("catalog");
-        api.MapGet("/resources", SearchAsync).WithName("searchResources").Produces<CatalogPage>().ForEveryone(Published);
+        api.MapGet("/resources", SearchAsync).WithName("searchResources").Produces<CatalogPage>()
+            .ForEveryone(Published);
         api.MapGet("/resources/{code}", GetAsync).WithName("getResource").Produces<Resource>().ForEveryone(Published);
         api.MapGet("/resources/{code}/versions", VersionsAsync).WithName("listResourceVersions")
             .Produces<ResourceVersion[]>().ForEveryone(Published);
@@ -65,7 +67,8 @@ internal static class ResourceEndpoints
             Cursor = One(request, "cursor"),
             Limit = limit,
             Facets = CatalogFacets.All.Where(request.Query.ContainsKey).ToDictionary(
-                f => f, f => (IReadOnlyList<string>)[.. request.Query[f].Where(v => !string.IsNullOrEmpty(v)).OfType<string>()],
+                f => f,
+                f => (IReadOnlyList<string>)[.. request.Query[f].Where(v => !string.IsNullOrEmpty(v)).OfType<string>()],
                 StringComparer.Ordinal),
         };
     }
@@ -128,7 +131,8 @@ internal static class ResourceEndpoints
         return Written(http, outcome, isNew: false);
     }
 
-    private static Func<string, HttpContext, ICatalog, ICallerSource, ActionBody?, CancellationToken, Task<IResult>> Step(
+    private static Func<string, HttpContext, ICatalog, ICallerSource, ActionBody?, CancellationToken,
+        Task<IResult>> Step(
         ResourceAction action) => async (code, http, catalog, callers, body, cancellationToken) =>
     {
         var expected = IfMatch(http.Request);
@@ -155,7 +159,8 @@ internal static class ResourceEndpoints
             : Results.Json(resource);
     }
 
-    private static string Tag(Resource resource) => string.Create(CultureInfo.InvariantCulture, $"\"{resource.Version}\"");
+    private static string Tag(Resource resource) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{resource.Version}\"");
 
     private static Result<long?> IfMatch(HttpRequest request)
     {

@@ -26,7 +26,8 @@ internal static class GuideTable
         endpoints.MapGet("/api/catalog/export", RunAsync).WithName("exportCatalog").WithTags("catalog").WithLongTime()
             .ForEveryone("Only published entries of the catalogue are in it, as on its pages.");
 
-    private static async Task<IResult> RunAsync(HttpContext http, string? format, PublishedResources published, IWords words)
+    private static async Task<IResult> RunAsync(
+        HttpContext http, string? format, PublishedResources published, IWords words)
     {
         if (format is not (null or "csv")) return CatalogErrors.BadFormat(format).ToHttp();
         http.Response.ContentType = "text/csv; charset=utf-8";
@@ -45,7 +46,8 @@ internal static class GuideTable
     private static IEnumerable<string?> Cells(Resource resource, ResourceItem item, IWords words)
     {
         var d = resource.Description;
-        string Word<T>(string facet, T choice) where T : struct, Enum => words[$"catalog.{facet}.{IndexedResource.Word(choice)}"];
+        string Word<T>(string facet, T choice) where T : struct, Enum =>
+            words[$"catalog.{facet}.{IndexedResource.Word(choice)}"];
         return
         [
             d.Classification[..1], d.Classification[1..3], d.Classification[3..6], d.Classification[6..],
@@ -58,7 +60,8 @@ internal static class GuideTable
         ];
     }
 
-    private static string Line(IEnumerable<string?> cells) => string.Join(',', cells.Select(c => Quote(Harmless(c ?? ""))));
+    private static string Line(IEnumerable<string?> cells) =>
+        string.Join(',', cells.Select(c => Quote(Harmless(c ?? ""))));
 
     // Spreadsheets run cells that begin like a formula.
     private static string Harmless(string text) =>

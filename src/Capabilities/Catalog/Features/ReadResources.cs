@@ -74,7 +74,8 @@ internal sealed class ReadResources(IDatabase database, TimeProvider time)
         IReadOnlyList<string> codes, Caller caller, CancellationToken cancellationToken)
     {
         await using var session = await database.PeekAsync(cancellationToken);
-        var found = (await ResourceStore.FindManyAsync(session, codes)).ToDictionary(f => f.Code, StringComparer.Ordinal);
+        var found = (await ResourceStore.FindManyAsync(session, codes)).ToDictionary(
+            f => f.Code, StringComparer.Ordinal);
         return [.. codes.Select(c => found.GetValueOrDefault(c)).OfType<StoredResource>()
             .Select(f => Shown(f, caller)).OfType<Resource>()];
     }

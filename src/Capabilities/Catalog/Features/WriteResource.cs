@@ -42,7 +42,8 @@ internal sealed class WriteResource(IDatabase database, TimeProvider time)
         var at = time.GetUtcNow().ToMicros();
         var change = await ResourceStore.NextChangeAsync(session);
         await ResourceStore.AddAsync(session, code, source, state, at, change);
-        await ResourceStore.WriteVersionAsync(session, code, 1, Descriptions.Write(description), caller.Name, reason, at);
+        await ResourceStore.WriteVersionAsync(
+            session, code, 1, Descriptions.Write(description), caller.Name, reason, at);
         if (state == ResourceState.Published) await ResourceStore.PublishVersionAsync(session, code, 1, at);
         session.Audit(Entry(caller, "catalog.created", code, 1, reason));
         return code;

@@ -61,7 +61,8 @@ internal static class DescriptionRules
         foreach (var item in d.Items.Take(CatalogLimits.ItemsMax))
         {
             var path = $"items.{item.Name}";
-            if (item.Name.Length is 0 or > CatalogLimits.ItemNameMax || item.Name.Any(c => char.IsControl(c) || c == '.'))
+            if (item.Name.Length is 0 or > CatalogLimits.ItemNameMax
+                || item.Name.Any(c => char.IsControl(c) || c == '.'))
                 faults.Add(new("items", CatalogErrors.ItemName(CatalogLimits.ItemNameMax)));
             else if (!names.Add(item.Name)) faults.Add(new(path, CatalogErrors.ItemTwice(item.Name)));
             Words(faults, path, item.Title, CatalogLimits.TitleMax);

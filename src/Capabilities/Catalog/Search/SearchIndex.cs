@@ -114,7 +114,8 @@ internal sealed class SearchIndex
         {
             if (hits[slot] < query.Tokens.Count) continue;
             var document = _documents[slot];
-            if (!document.IsAlive || !(seesAll || document.IsPublic || IsReached(document.Region, query.Reach))) continue;
+            if (!document.IsAlive || !(seesAll || document.IsPublic || IsReached(document.Region, query.Reach)))
+                continue;
             var failing = Failing(slot, chosen);
             if (failing == Two) continue;
             // A facet's own choice does not narrow its own counts, so that another value can be added.

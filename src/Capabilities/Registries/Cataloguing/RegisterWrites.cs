@@ -6,7 +6,8 @@ using Lingnan.Registries.Contracts;
 namespace Lingnan.Registries.Cataloguing;
 
 /// <summary>Tells the catalogue of each real write.</summary>
-internal sealed class RegisterWrites(IFreshness freshness) : IEventHandler<RecordChanged>, IEventHandler<RecordsImported>
+internal sealed class RegisterWrites(IFreshness freshness)
+    : IEventHandler<RecordChanged>, IEventHandler<RecordsImported>
 {
     public string Name => "registries.catalogue-freshness";
 

@@ -5,8 +5,8 @@ namespace Lingnan.Registries.Changes;
 
 /// <summary>
 /// Gives positions to committed changes. Numbers drawn inside the writers' own transactions would not do: a slow writer
-/// would commit a low one after readers had passed it. Here the readers draw them, one at a time for each register, over
-/// what is committed, so positions come to light in their own order; and no writer ever waits.
+/// would commit a low one after readers had passed it. Here the readers draw them, one at a time for each register,
+/// over what is committed, so positions come to light in their own order; and no writer ever waits.
 /// </summary>
 internal sealed class ChangePositions(IDatabase database)
 {

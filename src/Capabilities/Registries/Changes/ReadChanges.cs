@@ -91,7 +91,8 @@ internal sealed class ReadChanges(
             var view = row is null ? null : shown[(row.Id, row.Version)];
             if (row is null || IsSeen(scope, table, row))
                 items.Add(new(position, entry.Action, entry.Id, entry.Version, view?.Record));
-            else if (versions.TryGetValue((entry.Id, entry.Version - 1), out var before) && IsSeen(scope, table, before))
+            else if (versions.TryGetValue((entry.Id, entry.Version - 1), out var before)
+                && IsSeen(scope, table, before))
                 items.Add(new(position, Left, entry.Id, entry.Version, null));
             if (view is not null && row is not null && IsSeen(scope, table, row)) seen.Add(view);
         }

@@ -143,8 +143,8 @@ public interface IRegisters
         CancellationToken cancellationToken = default);
     /// <summary>Rows of a register (about; counted at most every minute).</summary>
     Task<long> CountAsync(RegistryDeclaration register, CancellationToken cancellationToken = default);
-    /// <summary>Writes the rows of a query to a stream: <c>csv</c> (UTF-8 with BOM), <c>xlsx</c>, <c>jsonl</c> or <c>parquet</c>,
-    /// in constant memory, with formulas made harmless; logged with a digest.</summary>
+    /// <summary>Writes the rows of a query to a stream: <c>csv</c> (UTF-8 with BOM), <c>xlsx</c>,
+    /// <c>jsonl</c> or <c>parquet</c>, in constant memory, with formulas made harmless; logged with a digest.</summary>
     Task<Result<long>> ExportAsync(
         RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller,
         AccessPurpose? purpose, CancellationToken cancellationToken = default);

@@ -11,7 +11,8 @@ public static class RecordActions
     public const string Changed = "changed";
     /// <summary>It was closed: it leaves lists, its history stays.</summary>
     public const string Closed = "closed";
-    /// <summary>It was found to be another row and merged into that one: it is closed, and its id leads there.</summary>
+    /// <summary>It was found to be another row and merged into that one: it is closed,
+    /// and its id leads there.</summary>
     public const string Merged = "merged";
     /// <summary>Another row was merged into it.</summary>
     public const string Joined = "joined";

@@ -74,7 +74,8 @@ internal sealed class FieldSchema(
     }
 
     private static decimal? Bound(string? text) => decimal.TryParse(
-        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+        out var number)
         ? number
         : null;
 

@@ -28,7 +28,8 @@ internal sealed record RowBody(
 /// <summary>Reads what requests ask for.</summary>
 internal static class RecordRequests
 {
-    /// <summary><c>?where=…&amp;filter=field:op:value&amp;fields=a,b&amp;sort=-a,b&amp;search=…&amp;cursor=…&amp;limit=50&amp;total=true&amp;unmask=true</c>.</summary>
+    /// <summary><c>?where=…&amp;filter=field:op:value&amp;fields=a,b&amp;sort=-a,b&amp;search=…&amp;cursor=…</c>
+    /// <c>&amp;limit=50&amp;total=true&amp;unmask=true</c>.</summary>
     public static Result<RecordQuery> Query(HttpRequest request)
     {
         var filters = new List<RecordFilter>();
@@ -132,7 +133,8 @@ internal static class RecordRequests
                 texts[name] = value.GetRawText();
                 continue;
             }
-            if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.True or JsonValueKind.False) return null;
+            if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+                or JsonValueKind.True or JsonValueKind.False) return null;
             texts[name] = value.ValueKind switch
             {
                 JsonValueKind.String => value.GetString(),

@@ -65,14 +65,16 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
         [$"{Path}/changes"] = new JsonObject
         {
             ["get"] = Operation("changes", "Every committed change, each once, in one order", Json(Ref("Changes")), [
-                Query("after", "Position, 0 for the beginning, or latest."), Whole("limit", 1, RegistriesLimits.ChangesMax),
+                Query("after", "Position, 0 for the beginning, or latest."),
+                Whole("limit", 1, RegistriesLimits.ChangesMax),
                 Whole("wait", 0, RegistriesLimits.ChangesWaitMax), .. Purpose()]),
         },
         [$"{Path}/statistics"] = new JsonObject
         {
             ["get"] = Operation("statistics", "Counts by region, time and code",
                 Json(new JsonObject { ["type"] = "object" }), [
-                Query("by", "Groups, by commas: code, region:9, date:month."), Query("sum", "Numbers to add up."), Where()]),
+                Query("by", "Groups, by commas: code, region:9, date:month."), Query("sum", "Numbers to add up."),
+                Where()]),
         },
         [$"{Path}/export"] = new JsonObject
         {
@@ -83,19 +85,22 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
         [$"{Path}/rows"] = new JsonObject
         {
             ["post"] = Operation("writeRows", "Rows as lines; their outcomes as lines",
-                new JsonObject { ["200"] = Answer("Outcomes", ("application/x-ndjson", new JsonObject { ["type"] = "object" })) },
+                new JsonObject { ["200"] = Answer(
+                    "Outcomes", ("application/x-ndjson", new JsonObject { ["type"] = "object" })) },
                 [Header("Idempotency-Key", "Batches of the same lines are done once in a day.")],
                 new JsonObject
                 {
                     ["required"] = true,
-                    ["content"] = new JsonObject { ["application/x-ndjson"] = new JsonObject { ["schema"] = Ref("Values") } },
+                    ["content"] = new JsonObject { ["application/x-ndjson"] = new JsonObject { ["schema"] = Ref(
+                        "Values") } },
                 }),
         },
     };
 
     private JsonNode[] ListParameters()
     {
-        var orders = register.Fields.Where(f => f.Privacy != Privacy.Sealed && Storage.PhysicalTable.IsServed(register, f))
+        var orders = register.Fields.Where(f => f.Privacy != Privacy.Sealed
+            && Storage.PhysicalTable.IsServed(register, f))
             .Select(f => f.Name).Concat(register.Orders.Select(o => string.Join(',', o)));
         return
         [
@@ -114,7 +119,8 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
         {
             ["type"] = "object",
             ["required"] = new JsonArray([.. register.Fields
-                .Where(f => RowValidator.IsRequired(register, f) && f.DerivedFrom is null).Select(f => JsonValue.Create(f.Name))]),
+                .Where(f => RowValidator.IsRequired(register, f) && f.DerivedFrom is null)
+                .Select(f => JsonValue.Create(f.Name))]),
             ["additionalProperties"] = false,
             ["properties"] = new JsonObject(register.Fields.Select(f =>
                 KeyValuePair.Create(f.Name, (JsonNode?)new FieldSchema(register, f, codeList).Write()))),
@@ -137,14 +143,16 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
             ("expectedVersion", new JsonObject { ["type"] = new JsonArray("integer", "null") }),
             ("reason", new JsonObject { ["type"] = new JsonArray("string", "null") })),
         ["Written"] = Object(
-            ("outcome", new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("created", "changed", "unchanged") }),
+            ("outcome",
+                new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("created", "changed", "unchanged") }),
             ("record", Ref("Row"))),
         ["Changes"] = Object(
             ("items", new JsonObject
             {
                 ["type"] = "array",
                 ["items"] = Object(
-                    ("position", Number()), ("action", Text()), ("id", Text()), ("version", Number()), ("record", Ref("Row"))),
+                    ("position", Number()), ("action", Text()), ("id", Text()), ("version", Number()),
+                    ("record", Ref("Row"))),
             }),
             ("next", Number()), ("last", Number())),
         ["Problem"] = Object(("code", Text()), ("title", Text()), ("detail", Text()), ("status", Number())),
@@ -166,7 +174,8 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
     {
         var field = register.Fields.FirstOrDefault(f =>
             f.Privacy is Privacy.Public or Privacy.Internal && Storage.PhysicalTable.IsServed(register, f));
-        var where = Query("where", "A condition over indexed fields: and, or, not, =, !=, <, <=, >, >=, in, starts, is null.");
+        var where = Query(
+            "where", "A condition over indexed fields: and, or, not, =, !=, <, <=, >, >=, in, starts, is null.");
         if (field is not null)
             where["example"] = FilterText.Print(new Absence(default, field.Name, IsAbsent: false));
         return where;

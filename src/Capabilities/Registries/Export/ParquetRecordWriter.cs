@@ -7,8 +7,9 @@ using Parquet.Schema;
 namespace Lingnan.Registries.Export;
 
 /// <summary>
-/// Apache Parquet with typed columns, named as in the API. Rows leave in groups of a fixed size, so memory does not grow
-/// with the register. A masked number or date has no text to stand in for it: it is null, and <c>_masked</c> names it.
+/// Apache Parquet with typed columns, named as in the API. Rows leave in groups of a fixed size,
+/// so memory does not grow with the register. A masked number or date has no text to stand in for it: it is null,
+/// and <c>_masked</c> names it.
 /// </summary>
 internal sealed class ParquetRecordWriter : IRecordWriter
 {
@@ -65,7 +66,8 @@ internal sealed class ParquetRecordWriter : IRecordWriter
             var (field, column) = (_columns[i].Field, i);
             if (field is DecimalDataField) await WriteAsync<decimal>(group, field, column, cancellationToken);
             else if (field is DateTimeDataField) await WriteAsync<DateTime>(group, field, column, cancellationToken);
-            else if (field.ClrType == typeof(DateOnly)) await WriteAsync<DateOnly>(group, field, column, cancellationToken);
+            else if (field.ClrType == typeof(DateOnly))
+                await WriteAsync<DateOnly>(group, field, column, cancellationToken);
             else if (field.ClrType == typeof(int)) await WriteAsync<int>(group, field, column, cancellationToken);
             else await group.WriteAsync(field, [.. _rows.Select(r => (string?)r[column])!]);
             await _target.FlushAsync(cancellationToken);
@@ -91,7 +93,8 @@ internal sealed class ParquetRecordWriter : IRecordWriter
         return field.Type switch
         {
             FieldType.Number or FieldType.Money => (
-                new DecimalDataField(field.Name, 18, Canonical.Scale(field), isNullable: true), r => Value(r) as decimal?),
+                new DecimalDataField(field.Name, 18, Canonical.Scale(field), isNullable: true),
+                r => Value(r) as decimal?),
             FieldType.Date => (new DataField<DateOnly>(field.Name, nullable: true), r => Value(r) as DateOnly?),
             _ => (new DataField<string>(field.Name, nullable: true), r => Canonical.Text(Value(r))),
         };

@@ -57,7 +57,8 @@ internal sealed class ListRecords(
         var rows = new List<StoredRow>();
         foreach (var part in sql.Pages(after, session.Dialect.Engine))
         {
-            rows.AddRange(await RowCommands.SelectAsync(session, table, part(limit + 1 - rows.Count), cancellationToken));
+            rows.AddRange(
+                await RowCommands.SelectAsync(session, table, part(limit + 1 - rows.Count), cancellationToken));
             if (rows.Count > limit) break;
         }
         var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1]) : null;

@@ -37,7 +37,8 @@ internal sealed class LookUpRecord(
         await using (var session = await database.ReadAsync(cancellationToken))
         {
             var sql = new SqlText();
-            sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE closed_at IS NULL AND {PhysicalTable.Filterable(place)} = {sql.Parameter(mark)} LIMIT 2");
+            sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE closed_at IS NULL ")
+                .Append($"AND {PhysicalTable.Filterable(place)} = {sql.Parameter(mark)} LIMIT 2");
             var rows = await RowCommands.SelectAsync(session, table, sql, cancellationToken);
             if (parsed.IsOk && rows.Count == 1)
                 view = (await views.ShowAsync(session, table, rows, scope, cancellationToken))[0];

@@ -10,7 +10,8 @@ internal static class FilterErrors
     public static readonly LocalText FieldName = new("字段名、not 或左括号", "a field name, not, or an opening bracket");
     public static readonly LocalText Operator = new(
         "运算符（=、!=、<、<=、>、>=、in、starts、is）", "an operator (=, !=, <, <=, >, >=, in, starts, is)");
-    public static readonly LocalText Value = new("值（数字、日期，或单引号内的文字）", "a value (number, date, or text in single quotes)");
+    public static readonly LocalText Value = new(
+        "值（数字、日期，或单引号内的文字）", "a value (number, date, or text in single quotes)");
     public static readonly LocalText OpeningBracket = new("左括号 (", "an opening bracket (");
     public static readonly LocalText ClosingBracket = new("右括号 )", "a closing bracket )");
     public static readonly LocalText CommaOrBracket = new("逗号或右括号", "a comma or a closing bracket");

@@ -62,7 +62,8 @@ internal static class FilterLexer
                 i += symbol.Length;
                 tokens.Add(new(FilterTokenKind.Symbol, symbol == "<>" ? "!=" : symbol, at));
             }
-            else return FilterErrors.Character(column, Rune.TryGetRuneAt(text, i, out var rune) ? rune.ToString() : "?");
+            else
+                return FilterErrors.Character(column, Rune.TryGetRuneAt(text, i, out var rune) ? rune.ToString() : "?");
             column += Length(text.AsSpan(start, i - start));
         }
         tokens.Add(new(FilterTokenKind.End, "", new Place(column)));

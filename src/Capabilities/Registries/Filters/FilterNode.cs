@@ -1,7 +1,7 @@
 namespace Lingnan.Registries.Filters;
 
-/// <summary>Where in its text something stood: the column, from 1, or 0 when it was never text. All places are equal, so
-/// that two expressions that say the same are.</summary>
+/// <summary>Where in its text something stood: the column, from 1, or 0 when it was never text. All places are equal,
+/// so that two expressions that say the same are.</summary>
 internal readonly struct Place(int column) : IEquatable<Place>
 {
     public int Column => column;

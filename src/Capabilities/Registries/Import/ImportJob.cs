@@ -158,7 +158,8 @@ internal sealed class ImportJob(
 
     private Chunk Check(Batch batch, List<TableRow> read, long bytes)
     {
-        var (valid, refused) = CheckedRows.Of(batch.Register, batch.Map, read, rules.Context(), batch.Args.Request.Match);
+        var (valid, refused) = CheckedRows.Of(
+            batch.Register, batch.Map, read, rules.Context(), batch.Args.Request.Match);
         return new(read, valid, refused, bytes);
     }
 
@@ -224,7 +225,8 @@ internal sealed class ImportJob(
     }
 
     private static string KeyHash(RegistryDeclaration register, ValidRow row) =>
-        KeyHash(row.Id ?? string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k)))));
+        KeyHash(row.Id
+            ?? string.Join('\u001f', register.Key.Select(k => Canonical.Text(row.Values.GetValueOrDefault(k)))));
 
     private static string KeyHash(string? key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key ?? "")));

@@ -9,7 +9,8 @@ internal sealed record ImportArgs(ImportRequest Request, Caller Caller);
 
 /// <summary>How far an import is; the checkpoint kept with the rows it stands for.</summary>
 internal sealed record ImportState(
-    long LastLine, long Rows, long Created, long Changed, long Unchanged, long Refused, long Matched = 0, long Review = 0)
+    long LastLine, long Rows, long Created, long Changed, long Unchanged, long Refused, long Matched = 0,
+    long Review = 0)
 {
     public static readonly ImportState Begin = new(0, 0, 0, 0, 0, 0);
 

@@ -84,7 +84,8 @@ internal sealed class RowStream(
                 w.Outcome == RowOutcome.Refused ? null : w.Id, w.Faults)))
             .OrderBy(o => o.Line).ToList();
         if (batch.Key is { } begunKey)
-            await answers.EndAsync(session, begunKey, JsonSerializer.Serialize(outcomes.Select(Kept.Of)), "", cancellationToken);
+            await answers.EndAsync(
+                session, begunKey, JsonSerializer.Serialize(outcomes.Select(Kept.Of)), "", cancellationToken);
         await session.CommitAsync(cancellationToken);
         return outcomes;
     }
@@ -97,7 +98,9 @@ internal sealed class RowStream(
             .ToDictionary(r => r.Row.Line, r => r.Faults);
         return [.. kept.Select(k => new LineOutcome(
             k.Line, k.Outcome, k.Id,
-            faults.TryGetValue(k.Line, out var again) ? again : [.. k.Codes.Select(c => new FieldFault(c.Field, new Error(c.Code)))]))];
+            faults.TryGetValue(k.Line, out var again)
+            ? again
+            : [.. k.Codes.Select(c => new FieldFault(c.Field, new Error(c.Code)))]))];
     }
 
     // Rows that name this stream are twice in it; a stream sent again is the same one.

@@ -101,7 +101,8 @@ internal sealed class ReviewDesk(
             session, kept.Id, decision, reason, caller, clock.Now().ToMicros(),
             keepRow: decision == MatchStates.Later);
         if (kept.IsIncoming && decision != MatchStates.Later
-            && await incoming.ApplyAsync(session, table, kept, decision, reason, caller, cancellationToken) is { } fault)
+            && await incoming.ApplyAsync(
+                session, table, kept, decision, reason, caller, cancellationToken) is { } fault)
             return fault;
         session.Audit(new AuditEntry
         {

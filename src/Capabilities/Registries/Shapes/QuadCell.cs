@@ -2,8 +2,8 @@ using Lingnan.Registries.Contracts;
 
 namespace Lingnan.Registries.Shapes;
 
-/// <summary>Names of the squares of a quad tree over the degrees of the earth: a text of the digits 0 to 3, one for each
-/// level, so that all that lies in a square begins with its name.
+/// <summary>Names of the squares of a quad tree over the degrees of the earth: a text of the digits 0 to 3,
+/// one for each level, so that all that lies in a square begins with its name.
 /// <para>A geometry is kept at one cell: of the smallest level whose cells are as large as its box, the cell that holds
 /// the middle of the box. It may stand out of the cell by half, so who looks for geometries at a place looks into the
 /// cells within half a cell of it, on each level: some hundred names at most, however large or long the areas
@@ -20,7 +20,8 @@ internal static class QuadCell
 
     /// <summary>The cell that a geometry with this box is kept at.</summary>
     public static string Of(ShapeBox box) => Of(
-        (box.West + box.East) / 2, (box.South + box.North) / 2, Level(Math.Max(box.East - box.West, box.North - box.South)));
+        (box.West + box.East) / 2, (box.South + box.North) / 2,
+        Level(Math.Max(box.East - box.West, box.North - box.South)));
 
     /// <summary>Where geometries that meet this box may be kept: at one of <c>Names</c> exactly,
     /// or at or below one of <c>Tops</c>.</summary>

@@ -27,7 +27,8 @@ internal static class ShapeErrors
         ("areas", ShapeLimits.LayerAreasMax), ("vertices", ShapeLimits.LayerVerticesMax));
     public static Error UnitsTooMany() => Error.Of("registries.shape.units-size", ("max", ShapeLimits.UnitsMax));
 
-    private static Error At(string code, double lon, double lat) => Error.Of(code, ("lon", Text(lon)), ("lat", Text(lat)));
+    private static Error At(string code, double lon, double lat) =>
+        Error.Of(code, ("lon", Text(lon)), ("lat", Text(lat)));
 
     private static string Text(double degrees) =>
         Math.Round(degrees, ShapeLimits.Places).ToString(CultureInfo.InvariantCulture);

@@ -42,6 +42,7 @@ internal static class ShapeLimits
     /// such.</summary>
     public const double OverlapMin = 1;
 
-    /// <summary>Metres across which two neighbours are brought together when gaps between them are looked for.</summary>
+    /// <summary>Metres across which two neighbours are brought together when gaps between them are looked
+    /// for.</summary>
     public const double GapWidth = 100;
 }

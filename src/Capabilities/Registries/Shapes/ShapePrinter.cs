@@ -34,7 +34,8 @@ internal static class ShapePrinter
         if (geometry is LineString line)
         {
             for (var i = 0; i < line.NumPoints; i++)
-                Place(Part(text, i), line.GetCoordinateN(i), isPointBare ? open : "", isPointBare ? close : "", between);
+                Place(
+                    Part(text, i), line.GetCoordinateN(i), isPointBare ? open : "", isPointBare ? close : "", between);
         }
         else if (geometry is Polygon area)
         {

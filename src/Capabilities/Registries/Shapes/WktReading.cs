@@ -4,8 +4,8 @@ using NetTopologySuite.Geometries;
 
 namespace Lingnan.Registries.Shapes;
 
-/// <summary>Reads well-known text. A reader of our own, because a ring that is not closed must be told apart from a text
-/// that is none, and the place of the fault named.</summary>
+/// <summary>Reads well-known text. A reader of our own, because a ring that is not closed must be told apart from a
+/// text that is none, and the place of the fault named.</summary>
 internal sealed class WktReading
 {
     private readonly string _text;

@@ -79,7 +79,8 @@ internal sealed class CountRows(RegisterTables tables, IDatabase database, IAudi
         var cells = new List<Cell>();
         while (await reader.ReadAsync(cancellationToken))
             cells.Add(new Cell(
-                [.. groups.Select((_, i) => reader.IsDBNull(i) || reader.GetString(i).Length == 0 ? null : reader.GetString(i))],
+                [.. groups.Select((_, i) => reader.IsDBNull(i)
+                    || reader.GetString(i).Length == 0 ? null : reader.GetString(i))],
                 reader.GetInt64(groups.Count),
                 [.. sums.Select((f, i) => Sum(f, groups.Count + 1 + 3 * i))]));
         return cells;

@@ -1,9 +1,9 @@
 namespace Lingnan.Registries.Statistics;
 
 /// <summary>
-/// Which cells of a table of counts are kept back. First every cell under five. Then, as long as one could be worked out
-/// from a line of the table and its sum, the next smallest of that line: a line keeps back no cell, or at least two that
-/// make five or more together. Pure.
+/// Which cells of a table of counts are kept back. First every cell under five. Then,
+/// as long as one could be worked out from a line of the table and its sum, the next smallest of that line: a line
+/// keeps back no cell, or at least two that make five or more together. Pure.
 /// </summary>
 internal static class SmallCells
 {
@@ -44,7 +44,8 @@ internal static class SmallCells
         {
             var free = g;
             lines.AddRange(Enumerable.Range(0, cells.Count)
-                .GroupBy(i => string.Join('\u001f', cells[i].Key.Where((_, at) => at != free).Select(k => k ?? "\u001e")))
+                .GroupBy(
+                    i => string.Join('\u001f', cells[i].Key.Where((_, at) => at != free).Select(k => k ?? "\u001e")))
                 .Select(line => line.ToList()));
         }
         return lines;

@@ -14,7 +14,8 @@ internal static class StatisticsEndpoints
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/api/registries/{pack}/{table}/statistics", CountAsync).WithTags("registries")
             .WithName("countRecords").Produces<StatisticsAnswer>()
-            .ForEveryone("Open registers are counted for everyone by their public fields; others as far as one may read.");
+            .ForEveryone(
+                "Open registers are counted for everyone by their public fields; others as far as one may read.");
 
     private static async Task<IResult> CountAsync(
         string pack, string table, HttpContext http, IRegisters registers, IRegisterStatistics statistics,

@@ -17,8 +17,8 @@ internal sealed record OrderKey(PhysicalField Field, bool IsDescending)
 }
 
 /// <summary>
-/// How a list is ordered: by one field that has an index, or by several as the register declares, and then by id, so that
-/// the order is total. A page begins at a place in the index however many rows stand before it.
+/// How a list is ordered: by one field that has an index, or by several as the register declares, and then by id,
+/// so that the order is total. A page begins at a place in the index however many rows stand before it.
 /// </summary>
 internal sealed class ListOrder
 {
@@ -28,7 +28,8 @@ internal sealed class ListOrder
     private ListOrder(PhysicalTable table, IReadOnlyList<OrderKey> keys, bool isIdDescending)
     {
         (_table, Keys, _isIdDescending) = (table, keys, isIdDescending);
-        Name = $"{table.Register.Name} {string.Join(' ', keys.Select(k => $"{k.Field.Field.Name} {Word(k.IsDescending)}"))} {Word(isIdDescending)}";
+        Name = $"{table.Register.Name} {string.Join(' ', keys.Select(k =>
+            $"{k.Field.Field.Name} {Word(k.IsDescending)}"))} {Word(isIdDescending)}";
     }
 
     public IReadOnlyList<OrderKey> Keys { get; }
@@ -62,10 +63,11 @@ internal sealed class ListOrder
     }
 
     /// <summary>
-    /// What comes after a position, as conditions whose rows follow one upon the other: first those that share all values
-    /// with it, then those that share all but the last, and so on. Each is one range of the index, which a comparison of
-    /// whole rows would be on PostgreSQL only, and only where all keys run the same way. Values that are shared are not
-    /// ordered by once more: SQLite would not see that they are all the same, and sort.
+    /// What comes after a position, as conditions whose rows follow one upon the other:
+    /// first those that share all values with it, then those that share all but the last, and so on.
+    /// Each is one range of the index, which a comparison of whole rows would be on PostgreSQL only, and only where all
+    /// keys run the same way. Values that are shared are not ordered by once more:
+    /// SQLite would not see that they are all the same, and sort.
     /// </summary>
     public IEnumerable<(Action<SqlText> Condition, string By)> After(ListPosition? after, Engine engine)
     {

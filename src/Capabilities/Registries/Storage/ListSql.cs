@@ -46,7 +46,8 @@ internal sealed class ListSql
     public IEnumerable<Func<int, SqlText>> Pages(ListPosition? after, Engine engine) =>
         Order.After(after, engine).Select<(Action<SqlText> Condition, string By), Func<int, SqlText>>(part => limit =>
         {
-            var sql = Where(new SqlText().Append($"SELECT {_table.ColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
+            var sql = Where(
+                new SqlText().Append($"SELECT {_table.ColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
             part.Condition(sql);
             return sql.Append($" {part.By} LIMIT {sql.Parameter(limit)}");
         });

@@ -123,7 +123,8 @@ internal sealed class PhysicalTable
 
     /// <summary>True when an index serves filters and orders by this field.</summary>
     public static bool IsServed(RegistryDeclaration register, FieldDeclaration field) =>
-        field.Indexed || field.Unique || field.Type == FieldType.Geometry || register.Key.Contains(field.Name) || register.DefaultSort == field.Name
+        field.Indexed || field.Unique || field.Type == FieldType.Geometry || register.Key.Contains(field.Name)
+        || register.DefaultSort == field.Name
         || register.TitleField == field.Name || register.RegionField == field.Name
         || register.SubjectField == field.Name;
 

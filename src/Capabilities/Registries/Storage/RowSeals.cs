@@ -79,7 +79,8 @@ internal sealed class RowSeals(ISealing sealing)
         return texts;
     }
 
-    private static string OwnerSql(PhysicalTable table) => table.Register is { IsPersons: false, SubjectField: { } name }
+    private static string OwnerSql(PhysicalTable table) =>
+        table.Register is { IsPersons: false, SubjectField: { } name }
         ? $"COALESCE({table.Field(name).Value.Name}, id)"
         : "id";
 

@@ -155,8 +155,10 @@ internal sealed class RowStore(
         await RowCommands.KeepAsync(session, table, changed.Select(d => d.Id!), now, cancellationToken);
         await timed.WriteAsync(session, table, changed, cancellationToken);
         foreach (var draft in made.Concat(changed)) draft.Columns = draft.Written!.ToColumns(table);
-        await RowCommands.UpdateAsync(session, table, [.. changed.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
-        await RowCommands.InsertAsync(session, table, [.. made.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
+        await RowCommands.UpdateAsync(
+            session, table, [.. changed.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
+        await RowCommands.InsertAsync(
+            session, table, [.. made.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
         if (options.ImportId is not null) await TouchAsync(session, table, drafts, options.ImportId, cancellationToken);
         Tell(session, table, drafts, options);
     }
@@ -261,7 +263,8 @@ internal sealed class RowStore(
     {
         if (value is null) hash.AppendData("\0"u8);
         else if (value is byte[] bytes) hash.AppendData(bytes);
-        else if (value is long number && number.TryFormat(buffer, out var digits, default, CultureInfo.InvariantCulture))
+        else if (value is long number
+            && number.TryFormat(buffer, out var digits, default, CultureInfo.InvariantCulture))
             hash.AppendData(buffer[..digits]);
         else if (value is string text && Encoding.UTF8.TryGetBytes(text, buffer, out var length))
             hash.AppendData(buffer[..length]);

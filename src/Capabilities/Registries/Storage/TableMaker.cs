@@ -36,7 +36,8 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         foreach (var index in table.Indexes) await RunAsync(session, index.Sql, cancellationToken);
         var made = Made.Of(table);
         await session.Connection.ExecuteAsync(
-            "INSERT INTO registries_declarations (register, version, columns, indexes, made_at) VALUES (@Register, @Version, @Columns, @Indexes, @At)",
+            "INSERT INTO registries_declarations (register, version, columns, indexes, made_at) "
+            + "VALUES (@Register, @Version, @Columns, @Indexes, @At)",
             new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() },
             session.Transaction);
     }
@@ -78,7 +79,8 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         }
         var made = Made.Of(table);
         await session.Connection.ExecuteAsync(
-            "UPDATE registries_declarations SET version = @Version, columns = @Columns, indexes = @Indexes, made_at = @At WHERE register = @Register",
+            "UPDATE registries_declarations SET version = @Version, columns = @Columns, indexes = @Indexes, "
+            + "made_at = @At WHERE register = @Register",
             new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() },
             session.Transaction);
     }
@@ -88,7 +90,8 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         DbSession session, PhysicalTable table, CancellationToken cancellationToken) => RunAsync(
         session,
         $"UPDATE {table.History} SET superseded_at = COALESCE("
-        + $"(SELECT MIN(n.recorded_at) FROM {table.History} n WHERE n.id = {table.History}.id AND n.version = {table.History}.version + 1), "
+        + $"(SELECT MIN(n.recorded_at) FROM {table.History} n "
+        + $"WHERE n.id = {table.History}.id AND n.version = {table.History}.version + 1), "
         + $"(SELECT c.recorded_at FROM {table.Name} c WHERE c.id = {table.History}.id), recorded_at)",
         cancellationToken);
 

@@ -9,7 +9,8 @@ public class FilterParserTests
 
     private static readonly Gen<FilterValue> Value = Gen.OneOf(
         Gen.String.Select(t => new FilterValue(default, t, true)),
-        Gen.Int.Select(n => new FilterValue(default, n.ToString(System.Globalization.CultureInfo.InvariantCulture), false)),
+        Gen.Int.Select(
+            n => new FilterValue(default, n.ToString(System.Globalization.CultureInfo.InvariantCulture), false)),
         Gen.Const(new FilterValue(default, "2024-02-29", false)), Gen.Const(new FilterValue(default, "it's '", true)));
 
     private static readonly Gen<FilterNode> Leaf = Gen.OneOf(
@@ -44,7 +45,8 @@ public class FilterParserTests
         var pieces = Any(
             "(", ")", ",", "=", "!=", "<", ">=", "and", "or", "not", "in", "is", "null", "starts", "name", "'", "\"",
             "'x'", "12", "-", "2024-01-01", " ", "\n", "张", "\ud840", "\udc00", "𠮷", "%", ";", "--", "\0", "＝");
-        Gen.OneOf(pieces.Array[0, 30].Select(string.Concat), Gen.String, pieces.Array[0, 12].Select(p => string.Join(' ', p)))
+        Gen.OneOf(
+            pieces.Array[0, 30].Select(string.Concat), Gen.String, pieces.Array[0, 12].Select(p => string.Join(' ', p)))
             .Sample(text =>
             {
                 var parsed = FilterParser.Parse(text);

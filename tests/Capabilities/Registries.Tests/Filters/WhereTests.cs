@@ -25,7 +25,8 @@ public class WhereTests
                 region = Regions[i % 4],
             });
         var rows = (await city.Registers.ListAsync(
-            Declared.People, new() { Limit = 200, Unmask = true }, RegisterCity.Root, RegisterCity.Purpose)).Value.Items;
+            Declared.People, new() { Limit = 200, Unmask = true }, RegisterCity.Root,
+            RegisterCity.Purpose)).Value.Items;
         Assert.Equal(20, rows.Count);
 
         var leaf = Gen.OneOf(
@@ -76,7 +77,8 @@ public class WhereTests
         for (var i = 0; i < 4; i++)
             await city.PutAsync(Declared.People, new { number = Declared.Number(i), name = "张三" });
         Assert.Single((await city.Registers.ListAsync(
-            Declared.People, new() { Where = $"number = '{Declared.Number(1)}'" }, RegisterCity.Root, null)).Value.Items);
+            Declared.People, new() { Where = $"number = '{Declared.Number(1)}'" }, RegisterCity.Root,
+            null)).Value.Items);
         Assert.Equal(2, (await city.Registers.ListAsync(
             Declared.People,
             new() { Where = $"number in ('{Declared.Number(1)}', '{Declared.Number(2)}')", Unmask = true },

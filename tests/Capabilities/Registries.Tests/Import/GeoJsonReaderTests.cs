@@ -60,7 +60,8 @@ public class GeoJsonReaderTests
     public async Task Large_files_are_read_in_little_memory()
     {
         var ring = string.Join(",", Enumerable.Range(0, 4000).Select(i => $"[113.{i:D4},23.5]"));
-        var feature = $$$"""{"type":"Feature","properties":{"name":"镇"},"geometry":{"type":"LineString","coordinates":[{{{ring}}}]}}""";
+        var feature =
+            $$$"""{"type":"Feature","properties":{"name":"镇"},"geometry":{"type":"LineString","coordinates":[{{{ring}}}]}}""";
         var (_, rows) = await ReadAsync(Collection([.. Enumerable.Repeat(feature, 300)]), keep: false);
         Assert.Equal(300, rows.Count);
 

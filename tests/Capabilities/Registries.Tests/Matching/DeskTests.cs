@@ -65,7 +65,8 @@ public sealed class DeskTests
     }
 
     [Theory, EachDatabase]
-    public async Task A_pair_decided_the_same_changes_the_row_and_one_decided_different_does_not_come_back(Engine engine)
+    public async Task A_pair_decided_the_same_changes_the_row_and_one_decided_different_does_not_come_back(
+        Engine engine)
     {
         await using var city = await OpenAsync(engine);
         await ImportAsync(city, $"number,name\n{Declared.Number(1)},张伟\n");
@@ -136,7 +137,9 @@ public sealed class DeskTests
         foreach (var (number, name) in new[] { (1, "张伟"), (2, "张炜"), (3, "李娜") })
             Assert.Empty((await city.Get<IRegisters>().UpsertAsync(
                 Declared.People,
-                new(null, new Dictionary<string, string?> { ["number"] = Declared.Number(number), ["name"] = name }, null, null),
+                new(
+                    null, new Dictionary<string, string?> { ["number"] = Declared.Number(number), ["name"] = name },
+                    null, null),
                 RegisterCity.Root)).Value.Faults);
         await using (var later = TestDatabase.OpenExisting(
             city.Options.DataFolder, city.Options.DatabaseUrl, s => Configure(s, People)))
@@ -151,7 +154,8 @@ public sealed class DeskTests
         // A changed block takes the place of the old one.
         var other = People with
         {
-            Matching = People.Matching! with { Blocks = [[new("name", BlockForm.First), new("birth", BlockForm.Year)]] },
+            Matching = People.Matching! with { Blocks = [[new("name", BlockForm.First),
+                new("birth", BlockForm.Year)]] },
         };
         await using var last = TestDatabase.OpenExisting(
             city.Options.DataFolder, city.Options.DatabaseUrl, s => Configure(s, other));
@@ -168,7 +172,8 @@ public sealed class DeskTests
             $"number,name,region\n{Declared.Number(1)},张伟,441900003\n{Declared.Number(2)},张伟,442000100\n");
         Assert.Equal(1, await FindAsync(city));
         var pair = await OnlyAsync(city);
-        var near = RegisterCity.Officer((RegistriesPermissions.Merge, "441900"), (RegistriesPermissions.Read, "441900"));
+        var near = RegisterCity.Officer(
+            (RegistriesPermissions.Merge, "441900"), (RegistriesPermissions.Read, "441900"));
         Assert.Empty((await Desk(city).ListAsync(People, MatchStates.Open, null, 10, near)).Value.Items);
         Assert.Equal("registries.reach.forbidden", (await Desk(city).GetAsync(pair.Id, near)).Error?.Code);
         Assert.Equal(
@@ -182,7 +187,8 @@ public sealed class DeskTests
     internal static void Configure(IServiceCollection services, RegistryDeclaration people)
     {
         services.AddWords(typeof(RegistriesModule).Assembly);
-        RegisterCity.Configure(services, Declared.Packs(Declared.Divisions, people, Declared.Visits), TimeProvider.System);
+        RegisterCity.Configure(
+            services, Declared.Packs(Declared.Divisions, people, Declared.Visits), TimeProvider.System);
     }
 
     internal static async Task<TestDatabase> OpenAsync(Engine engine, RegistryDeclaration? people = null)

@@ -27,7 +27,8 @@ public sealed class LikenessTests
         Texts.Sample(text =>
         {
             var folded = new Comparand(Spelling.Fold(text));
-            foreach (var by in (Likeness[])[Likeness.Exact, Likeness.Name, Likeness.Pinyin, Likeness.Address, Likeness.Code])
+            foreach (var by in (Likeness[])[Likeness.Exact, Likeness.Name, Likeness.Pinyin, Likeness.Address,
+                Likeness.Code])
                 Assert.Equal(1, Likenesses.Of(by, new Comparand(text), folded), 1e-9);
         });
 

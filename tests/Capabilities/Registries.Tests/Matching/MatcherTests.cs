@@ -63,7 +63,8 @@ public sealed class MatcherTests
         var row = Row(name: "张伟", birth: "1990-01-01");
         var twice = Matcher.Choose([Matcher.Compare(row, row), Matcher.Compare(row, row)]);
         Assert.Equal(MatchDecision.Review, twice!.Value.Comparison.Decision);
-        var once = Matcher.Choose([Matcher.Compare(row, Row(name: "李娜", birth: "1970-01-01")), Matcher.Compare(row, row)]);
+        var once = Matcher.Choose(
+            [Matcher.Compare(row, Row(name: "李娜", birth: "1970-01-01")), Matcher.Compare(row, row)]);
         Assert.Equal((1, MatchDecision.Match), (once!.Value.Index, once.Value.Comparison.Decision));
         Assert.Null(Matcher.Choose([Matcher.Compare(row, Row(name: "李娜", birth: "1970-01-01"))]));
     }

@@ -45,7 +45,8 @@ public sealed class KillMergeTests
             await CheckAsync();
         }
 
-        async Task<string> PutAsync(PackKit.Registries.RegistryDeclaration register, Dictionary<string, string?> values) =>
+        async Task<string> PutAsync(
+            PackKit.Registries.RegistryDeclaration register, Dictionary<string, string?> values) =>
             (await registers.UpsertAsync(register, new(null, values, null, null), RegisterCity.Root)).Value.Record!.Id;
 
         async Task<int> VersionAsync() => (await registers.HistoryAsync(

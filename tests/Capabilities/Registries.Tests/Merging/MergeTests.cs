@@ -16,11 +16,13 @@ public sealed class MergeTests
         var visit = await city.PutAsync(
             Declared.Visits, new { person = pair.Loser, day = "2026-01-02", place = "家", finding = "平安" });
 
-        var preview = (await pair.Merges.PreviewAsync(Declared.People, pair.Request("mobile"), RegisterCity.Root)).Value;
+        var preview = (await pair.Merges.PreviewAsync(
+            Declared.People, pair.Request("mobile"), RegisterCity.Root)).Value;
         Assert.Null(preview.MergeId);
         Assert.Equal(new MovedReferences("test:visit", "person", 1), Assert.Single(preview.References));
         Assert.Equal(["mobile"], preview.Taken);
-        Assert.Equal(3, (await city.Registers.ListAsync(Declared.People, new(), RegisterCity.Root, null)).Value.Items.Count);
+        Assert.Equal(
+            3, (await city.Registers.ListAsync(Declared.People, new(), RegisterCity.Root, null)).Value.Items.Count);
 
         var merged = (await pair.Merges.MergeAsync(Declared.People, pair.Request("mobile"), RegisterCity.Root)).Value;
         Assert.NotNull(merged.MergeId);
@@ -156,7 +158,8 @@ public sealed class MergeTests
         var pair = await Pair.MakeAsync(city);
         var merged = (await pair.Merges.MergeAsync(Declared.People, pair.Request(), RegisterCity.Root)).Value;
         var again = await city.Registers.UpsertAsync(
-            Declared.People, new(null, new Dictionary<string, string?> { ["number"] = Declared.Number(2), ["name"] = "张伟" }, null, null),
+            Declared.People,
+            new(null, new Dictionary<string, string?> { ["number"] = Declared.Number(2), ["name"] = "张伟" }, null, null),
             RegisterCity.Root);
         Assert.Equal("registries.row.key-merged", again.Error?.Code);
         Assert.Equal(pair.Survivor, again.Error?.Args["into"]);
@@ -188,7 +191,8 @@ public sealed class MergeTests
         {
             (Declared.People, pair.Survivor), (Declared.People, pair.Loser), (Declared.Visits, visit),
         })
-            rows.Add(string.Join(';', (await city.ReadWholeAsync(register, id)).Values.Select(v => $"{v.Key}={v.Value}")));
+            rows.Add(
+                string.Join(';', (await city.ReadWholeAsync(register, id)).Values.Select(v => $"{v.Key}={v.Value}")));
         return string.Join('\n', rows);
     }
 }

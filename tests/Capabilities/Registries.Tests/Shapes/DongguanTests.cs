@@ -50,7 +50,8 @@ public class DongguanTests
         var report = (await places.CheckAsync(
             Towns, new() { UnitsWhere = "city = '东莞市'" }, RegisterCity.Root)).Value;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Areas} areas, {report.AreaM2 / 1e6:F1} km2; {report.OverlapCount} overlaps, {report.OverlapM2:F0} m2; "
+            $"{report.Areas} areas, {report.AreaM2 / 1e6:F1} km2; "
+            + $"{report.OverlapCount} overlaps, {report.OverlapM2:F0} m2; "
             + $"{report.GapCount} gaps, {report.GapM2:F0} m2"));
         Assert.Equal((32, 36), (report.Areas, report.UnitCount));
         Assert.Empty(report.Invalid);

@@ -64,7 +64,8 @@ public class LocateTests
                     var box = ($"镇{boxes.Count}", west, south, west + w / 10_000.0, south + h / 10_000.0);
                     boxes.Add(box);
                     await city.PutAsync(
-                        Layers.Towns, new { name = box.Item1, area = Layers.Box(box.west, box.south, box.Item4, box.Item5) });
+                        Layers.Towns,
+                        new { name = box.Item1, area = Layers.Box(box.west, box.south, box.Item4, box.Item5) });
                 }
                 foreach (var (x, y, _, _) in drawn)
                 {

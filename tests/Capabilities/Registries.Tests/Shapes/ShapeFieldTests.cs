@@ -13,7 +13,8 @@ public class ShapeFieldTests
     {
         await using var city = await RegisterCity.CreateAsync(engine, Layers.Packs);
         var id = await city.PutAsync(
-            Layers.Towns, new { name = "东城", area = Layers.Box(113.7, 23, 113.8, 23.1), office = "POINT (113.75 23.02)" });
+            Layers.Towns,
+            new { name = "东城", area = Layers.Box(113.7, 23, 113.8, 23.1), office = "POINT (113.75 23.02)" });
 
         var record = await city.ReadWholeAsync(Layers.Towns, id);
         Assert.Equal("POINT (113.75 23.02)", record.Values["office"]!.ToString());
@@ -56,7 +57,8 @@ public class ShapeFieldTests
         })
         {
             var query = new RecordQuery { Filters = [new("area", op, value)] };
-            Assert.Equal(code, (await city.Registers.ListAsync(Layers.Towns, query, RegisterCity.Root, null)).Error!.Code);
+            Assert.Equal(
+                code, (await city.Registers.ListAsync(Layers.Towns, query, RegisterCity.Root, null)).Error!.Code);
         }
         Assert.Equal("registries.list.not-sortable", (await city.Registers.ListAsync(
             Layers.Towns, new() { Sort = "area" }, RegisterCity.Root, null)).Error!.Code);

@@ -33,7 +33,8 @@ public class ShapeTextTests
     [InlineData("MULTIPOINT ((113 23), (114 23))", null)]
     [InlineData("""{"type":"Point","coordinates":[113.75,23.02]}""", null)]
     [InlineData("{\n\"type\":\"Point\",\n\"coordinates\":[113.75,23.02,7]}", null)]
-    [InlineData("POLYGON ((113 23, 114 23, 114 24, 113 24, 113 23), (113.4 23.4, 113.5 23.4, 113.5 23.5, 113.4 23.4))", null)]
+    [InlineData("POLYGON ((113 23, 114 23, 114 24, 113 24, 113 23), (113.4 23.4, 113.5 23.4, 113.5 23.5, 113.4 23.4))",
+        null)]
     [InlineData("东莞", "unreadable")]
     [InlineData("POINT (113,75 23)", "unreadable")]
     [InlineData("POINT (113.75 23.02", "unreadable")]
@@ -47,13 +48,15 @@ public class ShapeTextTests
     [InlineData("""{"type":"Polygon","coordinates":[]}""", "empty")]
     [InlineData("GEOMETRYCOLLECTION (POINT (113 23))", "type")]
     [InlineData("""{"type":"GeometryCollection","geometries":[]}""", "type")]
-    [InlineData("""{"type":"Point","coordinates":[1,2],"crs":{"type":"name","properties":{"name":"EPSG:3857"}}}""", "crs")]
+    [InlineData("""{"type":"Point","coordinates":[1,2],"crs":{"type":"name","properties":{"name":"EPSG:3857"}}}""",
+        "crs")]
     [InlineData("SRID=3857;POINT (12662000 2630000)", "crs")]
     [InlineData("POLYGON ((113 23, 114 23, 114 24, 113 24))", "unclosed")]
     [InlineData("""{"type":"Polygon","coordinates":[[[113,23],[114,23],[114,24],[113,24]]]}""", "unclosed")]
     [InlineData("POLYGON ((113 23, 114 24, 114 23, 113 24, 113 23))", "crossing")]
     [InlineData("POLYGON ((113 23, 114 23, 113 23))", "invalid")]
-    [InlineData("POLYGON ((113 23, 114 23, 114 24, 113 24, 113 23), (115 23, 115.5 23, 115.5 23.5, 115 23))", "invalid")]
+    [InlineData("POLYGON ((113 23, 114 23, 114 24, 113 24, 113 23), (115 23, 115.5 23, 115.5 23.5, 115 23))",
+        "invalid")]
     [InlineData("POINT (23.02 113.75)", "swapped")]
     [InlineData("POINT (2.35 48.85)", "outside")]
     [InlineData("POINT (12662000 2630000)", "outside")]
@@ -129,7 +132,8 @@ public class ShapeTextTests
     private static string Text(double lon, double lat, double size, int points, int type)
     {
         var around = Enumerable.Range(0, points).Select(i => i * 2 * Math.PI / points)
-            .Select(a => FormattableString.Invariant($"{lon + size * Math.Cos(a):R} {lat + size * Math.Sin(a):R}")).ToList();
+            .Select(a => FormattableString.Invariant(
+                $"{lon + size * Math.Cos(a):R} {lat + size * Math.Sin(a):R}")).ToList();
         var ring = string.Join(", ", around.Append(around[0]));
         return type switch
         {
