@@ -1,4 +1,4 @@
-using Lingnan.Kernel;
+using System.Globalization;
 
 namespace Lingnan.Cities;
 
@@ -13,8 +13,13 @@ public sealed class City
     private static readonly string[] Industries = ["C39", "C35", "C21", "C18", "C14", "G54", "I65", "F52", "C33", "C29",
         "C22", "N77", "H62", "A01", "C35", "C23"];
 
+    private const int MostMembers = 5;
+    private const int HouseholdsPerMark = 64;
+
     private readonly Preset _preset;
     private readonly List<DemoDivision> _places;
+    private readonly List<string> _placeNames;
+    private readonly Lazy<int[]> _marks;
 
     /// <summary>The city of a preset.</summary>
     public City(Preset preset)
@@ -23,6 +28,9 @@ public sealed class City
         Divisions = ReadDivisions(preset.DivisionsFile);
         var parents = Divisions.Select(d => d.Parent).ToHashSet();
         _places = Divisions.Where(d => !parents.Contains(d.Code)).ToList();
+        var towns = Divisions.Where(d => d.Code.Length == 9).ToDictionary(d => d.Code, d => d.Name);
+        _placeNames = _places.Select(p => towns.GetValueOrDefault(p.Parent ?? "", "") + p.Name).ToList();
+        _marks = new Lazy<int[]>(Mark);
     }
 
     /// <summary>Divisions, parents before children.</summary>
@@ -48,41 +56,91 @@ public sealed class City
         for (var i = 0; i < _preset.Entities; i++) yield return Entity(i);
     }
 
-    private IEnumerable<DemoPerson> Household(int household, int firstIndex)
+    /// <summary>The person of that number in <see cref="Persons"/>, without making those before it.</summary>
+    public DemoPerson PersonAt(int index)
     {
-        var dice = new Dice(_preset.Seed, 1, (ulong)household);
-        var place = _places[dice.Next(_places.Count)];
-        var address = Address(ref dice, place, household);
-        var no = $"H{household + 1:D8}";
-        var surname = Names.Surname(ref dice);
-        var minority = dice.Happens(0.006);
-        var headAge = 22 + (int)(58 * Math.Pow(dice.Share(), 1.35));
-        var headMale = dice.Happens(0.72);
-        var members = new List<(string Relation, bool Male, int Age, string Surname)>
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _preset.Persons);
+        var marks = _marks.Value;
+        var mark = Array.BinarySearch(marks, index);
+        mark = mark < 0 ? ~mark - 1 : mark;
+        var (household, first) = (mark * HouseholdsPerMark, marks[mark]);
+        var members = new Member[MostMembers];
+        var (seat, count) = Roll(household, members);
+        while (first + count <= index)
         {
-            ("02", headMale, headAge, surname),
-        };
-        if (headAge > 24 && dice.Happens(0.74))
-            members.Add(("10", !headMale, Math.Max(20, headAge - 4 + dice.Next(8)), Names.Surname(ref dice)));
-        if (members.Count == 2)
-            for (var child = dice.Next(3); child > 0 && headAge - 27 + child * 2 >= 0; child--)
-            {
-                var boy = dice.Happens(0.53);
-                members.Add(
-                    (boy ? "20" : "30", boy, Math.Clamp(headAge - 27 - child * 2 + dice.Next(5), 0, 45), surname));
-            }
-        if (headAge < 60 && dice.Happens(0.22))
-            members.Add(("50", dice.Happens(0.4), Math.Min(99, headAge + 23 + dice.Next(8)), surname));
-        var people = new List<DemoPerson>(members.Count);
-        foreach (var member in members)
-            people.Add(Person(member, firstIndex + people.Count, place, address, no, minority, people.Count == 0));
+            first += count;
+            (seat, count) = Roll(++household, members);
+        }
+        return Person(
+            members[index - first], index, _places[seat.Place], Text(seat), HouseholdNo(household), seat.Minority,
+            index == first);
+    }
+
+    /// <summary>How many persons the city has.</summary>
+    internal int Count => _preset.Persons;
+
+    /// <summary>Seed of the city's dice.</summary>
+    internal ulong Seed => _preset.Seed;
+
+    /// <summary>An address of this city that the dice choose, of no household of it.</summary>
+    internal DemoAddress Elsewhere(ref Dice dice) => Text(Sit(ref dice, 89_999_999));
+
+    private List<DemoPerson> Household(int household, int firstIndex)
+    {
+        var members = new Member[MostMembers];
+        var (seat, count) = Roll(household, members);
+        var (place, address, no) = (_places[seat.Place], Text(seat), HouseholdNo(household));
+        var people = new List<DemoPerson>(count);
+        for (var i = 0; i < count; i++)
+            people.Add(Person(members[i], firstIndex + i, place, address, no, seat.Minority, i == 0));
         return people;
     }
 
+    // Rolls where a household lives and who belongs to it, without a text being made: what finds a person by number.
+    private (Seat Seat, int Count) Roll(int household, Member[] members)
+    {
+        var dice = new Dice(_preset.Seed, 1, (ulong)household);
+        var seat = Sit(ref dice, household);
+        var surname = Names.Surname(ref dice);
+        seat = seat with { Minority = dice.Happens(0.006) };
+        var headAge = 22 + (int)(58 * Math.Pow(dice.Share(), 1.35));
+        var headMale = dice.Happens(0.72);
+        var count = 0;
+        members[count++] = new Member("02", headMale, headAge, surname);
+        if (headAge > 24 && dice.Happens(0.74))
+            members[count++] = new Member(
+                "10", !headMale, Math.Max(20, headAge - 4 + dice.Next(8)), Names.Surname(ref dice));
+        if (count == 2)
+            for (var child = dice.Next(3); child > 0 && headAge - 27 + child * 2 >= 0; child--)
+            {
+                var boy = dice.Happens(0.53);
+                members[count++] = new Member(
+                    boy ? "20" : "30", boy, Math.Clamp(headAge - 27 - child * 2 + dice.Next(5), 0, 45), surname);
+            }
+        if (headAge < 60 && dice.Happens(0.22))
+            members[count++] = new Member(
+                "50", dice.Happens(0.4), Math.Min(99, headAge + 23 + dice.Next(8)), surname);
+        return (seat, count);
+    }
+
+    // The number of the first person of every sixty-fourth household: half a megabyte for 17.5 million persons.
+    private int[] Mark()
+    {
+        var marks = new List<int>();
+        var members = new Member[MostMembers];
+        for (int household = 0, made = 0; made < _preset.Persons; household++)
+        {
+            if (household % HouseholdsPerMark == 0) marks.Add(made);
+            made += Roll(household, members).Count;
+        }
+        return [.. marks];
+    }
+
+    private static string HouseholdNo(int household) => $"H{household + 1:D8}";
+
     private DemoPerson Person(
-        (string Relation, bool Male, int Age, string Surname) member, int index, DemoDivision place,
-        DemoAddress address,
-        string householdNo, bool minority, bool head)
+        Member member, int index, DemoDivision place, DemoAddress address, string householdNo, bool minority, bool head)
     {
         var dice = new Dice(_preset.Seed, 2, (ulong)index);
         var birth = Birthday(new Dice(_preset.Seed, 4, (ulong)index), member.Age, index);
@@ -104,19 +162,18 @@ public sealed class City
         return new DateOnly(year, 1, 1).AddDays(Math.Min(day, 363));
     }
 
-    private DemoAddress Address(ref Dice dice, DemoDivision place, int household)
-    {
-        var town = Divisions.FirstOrDefault(d => d.Code == place.Parent && d.Code.Length == 9)?.Name ?? "";
-        return new DemoAddress(
-            $"D{household + 1:D8}", place.Code, town + place.Name, dice.Pick(Roads), (1 + dice.Next(280)).ToString(),
-            $"{1 + dice.Next(12)}栋", $"{1 + dice.Next(30)}{1 + dice.Next(8):D2}房");
-    }
+    private Seat Sit(ref Dice dice, int number) => new(
+        dice.Next(_places.Count), number, dice.Next(Roads.Length), 1 + dice.Next(280), 1 + dice.Next(12),
+        1 + dice.Next(30), 1 + dice.Next(8), false);
+
+    private DemoAddress Text(Seat seat) => new(
+        $"D{seat.Number + 1:D8}", _places[seat.Place].Code, _placeNames[seat.Place], Roads[seat.Road],
+        seat.Door.ToString(CultureInfo.InvariantCulture), $"{seat.Building}栋", $"{seat.Floor}{seat.Room:D2}房");
 
     private DemoEntity Entity(int index)
     {
         var dice = new Dice(_preset.Seed, 3, (ulong)index);
-        var place = _places[dice.Next(_places.Count)];
-        var address = Address(ref dice, place, 90_000_000 - 1 - index);
+        var address = Text(Sit(ref dice, 90_000_000 - 1 - index));
         var representative = Names.Person(ref dice, Names.Surname(ref dice), dice.Happens(0.7));
         var capital = dice.Pick([10m, 50m, 100m, 100m, 500m, 1000m, 3000m, 5000m]);
         var established = new DateOnly(1990, 1, 1).AddDays(dice.Next(13_000));
@@ -145,4 +202,10 @@ public sealed class City
         }
         return divisions;
     }
+
+    private readonly record struct Member(string Relation, bool Male, int Age, string Surname);
+
+    // Where a household or company sits, as rolled: indexes and numbers instead of texts.
+    private readonly record struct Seat(
+        int Place, int Number, int Road, int Door, int Building, int Floor, int Room, bool Minority);
 }

@@ -8,6 +8,8 @@ internal static class Names
         "陈 60 李 45 黄 45 张 36 梁 30 林 28 王 28 刘 28 吴 24 何 20 罗 18 叶 18 袁 16 钟 15 谢 15 卢 14 莫 12 邓 12 周 14 杨 14 " +
         "杜 8 方 8 冯 10 朱 9 郑 9 蔡 9 曾 9 彭 8 温 7 赖 7 尹 6 香 2 麦 5 简 4 翟 4 霍 3 祁 3 欧阳 3 司徒 2 上官 1 诸葛 1 区 4 冼 2 禤 1 乜 1");
 
+    private static readonly string[] Compound = [.. Surnames.Distinct().Where(s => s.Length == 2)];
+
     private const string Male = "伟强磊军勇杰涛明超辉健志鹏华斌浩宇轩俊峰建国家豪文荣锦添永泽铭炜灿坤耀庭润嘉兆棠";
     private const string Female = "芳娜敏静丽艳娟霞燕玲婷雪梅莹慧怡欣妍晓琳雅嘉佩珊惠美凤银彩玉洁思颖诗韵淑仪秀兰";
 
@@ -33,6 +35,10 @@ internal static class Names
     }
 
     public static string Surname(ref Dice dice) => dice.Pick(Surnames);
+
+    /// <summary>The surname a name of this city begins with: two characters for the compound ones.</summary>
+    public static string SurnameOf(string name) =>
+        name[..(Compound.Any(c => name.StartsWith(c, StringComparison.Ordinal)) ? 2 : 1)];
 
     public static string WithDot(ref Dice dice) => dice.Pick(DotGiven) + "·" + dice.Pick(DotFamily);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Lingnan.Kernel;
 
 namespace Lingnan.Cities.Tests;
@@ -12,6 +13,22 @@ public sealed class CityTests
     [Fact]
     public void A_preset_is_the_same_each_time() =>
         Assert.Equal(Hamlet.Persons().ToList(), new City(Preset.Find("hamlet")!).Persons().ToList());
+
+    [Theory]
+    [InlineData("hamlet", "7d3509485c6e8d22650f8797441a8925")]
+    [InlineData("town", "1d0dbd33ebee08cf914a1b19f0b75959")]
+    public void A_preset_is_byte_for_byte_what_it_was(string preset, string digest)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var files = new CityFiles(new City(Preset.Find(preset)!), 0.01);
+        foreach (var (_, write) in files.All)
+        {
+            using var content = new MemoryStream();
+            write(content);
+            hash.AppendData(content.GetBuffer().AsSpan(0, (int)content.Length));
+        }
+        Assert.Equal(digest, Convert.ToHexStringLower(hash.GetHashAndReset())[..32]);
+    }
 
     [Fact]
     public void A_hamlet_has_a_thousand_persons_and_a_town_a_hundred_thousand()

@@ -4,6 +4,7 @@ using Lingnan.Platform.Web;
 using Lingnan.Platform.Words;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
+using Lingnan.Registries.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,9 @@ internal static class PlaceEndpoints
         CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
+        var caller = await callers.CurrentAsync(cancellationToken);
+        // Who may not ask at all is not told how to ask.
+        if (ReadScope.Of(register, caller, false, null) is { IsOk: false } refused) return refused.Error.ToHttp();
         if (Degrees(http.Request, "lon") is not { } lon || Degrees(http.Request, "lat") is not { } lat)
             return ShapeErrors.Place().ToHttp();
         if (RecordRequests.Whole(http.Request, "within", ShapeLimits.GapMetres) is not { } within)
@@ -36,7 +40,7 @@ internal static class PlaceEndpoints
         return await places.LocateAsync(
             register,
             new PlaceQuestion(lon, lat) { WithinM = within, Field = RecordRequests.One(http.Request, "field") },
-            await callers.CurrentAsync(cancellationToken), cancellationToken).ToHttp();
+            caller, cancellationToken).ToHttp();
     }
 
     // ?field=geometry&unitsWhere=level = 4

@@ -25,6 +25,9 @@ internal sealed class CountRows(RegisterTables tables, IDatabase database, IAudi
         RegistryDeclaration register, StatisticsQuery query, Caller caller, AccessPurpose? purpose,
         CancellationToken cancellationToken = default)
     {
+        // Counted are the rows of an office, so one's own row outside of it is not.
+        var scope = ReadScope.Of(register, caller with { PersonId = null }, query.Unmask, purpose);
+        if (!scope.IsOk) return scope.Error;
         var table = tables.Of(register);
         if (query.By.Count is < 1 or > RegistriesLimits.GroupsMax) return RegistriesErrors.GroupCount();
         var groups = new List<Grouping>();
@@ -41,10 +44,6 @@ internal sealed class CountRows(RegisterTables tables, IDatabase database, IAudi
                 return RegistriesErrors.BadSum(name);
             sums.Add(field);
         }
-
-        // Counted are the rows of an office, so one's own row outside of it is not.
-        var scope = ReadScope.Of(register, caller with { PersonId = null }, query.Unmask, purpose);
-        if (!scope.IsOk) return scope.Error;
         var used = groups.Select(g => g.Field).Concat(sums).ToList();
         var sql = ListSql.Of(
             tables, table, scope.Value, new() { Where = query.Where, Sort = "id" }, sealing, used);
