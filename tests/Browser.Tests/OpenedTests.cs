@@ -24,7 +24,7 @@ public sealed class OpenedTests(BrowserRun run)
     public async Task Is_open_to_every_reader_once_opened(string caller, string address, string button, string opened)
     {
         run.NeedBrowser();
-        var path = (await run.MapAsync()).Of(address)[0].Path;
+        var path = await FirstWithAsync(await run.AsAsync(caller, Look.Usual), address, button);
         foreach (var look in new[] { Look.Usual, new Look(English: true) })
         {
             var visitor = await run.AsAsync(caller, look);
@@ -40,6 +40,18 @@ public sealed class OpenedTests(BrowserRun run)
 
             Seen.None(visitor.TakeComplaints());
         }
+    }
+
+    // Not every page of a kind has the button: a register without personal data has no whole values to show.
+    private async Task<string> FirstWithAsync(Visitor visitor, string address, string button)
+    {
+        foreach (var stop in (await run.MapAsync()).Of(address))
+        {
+            await visitor.GoAsync(stop.Path);
+            if (await visitor.Button(button).CountAsync() > 0) return stop.Path;
+        }
+
+        throw new InvalidOperationException($"No page under {address} has a button {button}.");
     }
 
     [Theory]
