@@ -1,12 +1,25 @@
 using Lingnan.Bench;
+using Lingnan.Bench.Registries;
 
-var benches = new Dictionary<string, Func<Task<Report>>> { ["start"] = StartBench.RunAsync };
-if (args is not [var name] || !benches.TryGetValue(name, out var bench))
+var benches = new Dictionary<string, Func<BenchOptions, Task<Report>>>
 {
-    Console.Error.WriteLine($"./lingnan bench NAME, where NAME is one of: {string.Join(", ", benches.Keys)}");
+    ["start"] = _ => StartBench.RunAsync(),
+    ["registries-load"] = LoadBench.RunAsync,
+    ["registries-load-sqlite"] = SqliteLoadBench.RunAsync,
+    ["registries-read"] = ReadBench.RunAsync,
+    ["registries-list"] = ListBench.RunAsync,
+    ["registries-versions"] = VersionsBench.RunAsync,
+    ["match"] = MatchBench.RunAsync,
+};
+if (args is ["peer", var database]) return await DapperPeer.ServeAsync(database);
+if (args is not [var name, .. var rest] || !benches.TryGetValue(name, out var bench)
+    || BenchOptions.Parse(rest) is not { } options)
+{
+    Console.Error.WriteLine(
+        $"./lingnan bench NAME {BenchOptions.Usage}, where NAME is one of: {string.Join(", ", benches.Keys)}");
     return 2;
 }
-var report = await bench();
+var report = await bench(options);
 report.Print();
 report.Save(name);
 return 0;

@@ -18,7 +18,12 @@ internal static class PostgresUrl
             ApplicationName = "lingnan",
             // Parameters in error details could be personal data; they stay out of logs.
             IncludeErrorDetail = false,
-            MaxAutoPrepare = 64,
+            // The statements of every capability, each under its own name once it has been run a few times.
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            // No session leaves settings, temporary tables or locks behind on its connection; asking the server to clear
+            // them at each opening took longer than reading a row.
+            NoResetOnClose = true,
         };
         var colon = uri.UserInfo.IndexOf(':', StringComparison.Ordinal);
         var user = colon < 0 ? uri.UserInfo : uri.UserInfo[..colon];

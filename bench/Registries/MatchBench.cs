@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CsvHelper;
+using Lingnan.Cities;
+using Lingnan.Cities.Incoming;
+
+namespace Lingnan.Bench.Registries;
+
+/// <summary>Rows as another bureau sends them, brought into the register of persons with matching, and judged by the
+/// truth that the generator knows.</summary>
+internal static class MatchBench
+{
+    private const int Usual = 20_000;
+    private const string Import = "/api/registries/population/person/imports";
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    public static async Task<Report> RunAsync(BenchOptions options)
+    {
+        await using var bench = await BenchCity.OpenAsync(options, "population:person");
+        var known = await bench.CountAsync("SELECT count(*) FROM registries_population_person");
+        var seed = (await bench.TextsAsync(
+            "SELECT job_id FROM registries_imports WHERE register = 'population:person' ORDER BY created_at")).First();
+        var city = new City(Preset.Find(options.Preset)!);
+        var count = options.Rows ?? Usual;
+        using var officer = await bench.City.AsAsync("data-manager");
+        var job = await ImportAsync(officer, city, count);
+        var seconds = await bench.CountAsync(
+            $"SELECT (ended_at - created_at) / 1000 FROM platform_jobs WHERE id = '{job}'") / 1000.0;
+        var judged = await MatchJudge.JudgeAsync(bench, city, count, job, seed);
+        return new Report(
+            $"{Text(count)} incoming rows against {Text(known)} persons, PostgreSQL",
+            [
+                new("incoming rows per second", count / seconds, null, "", true),
+                new("rows matched by themselves", judged.Matched, null, "", true),
+                new("precision of those", judged.Precision, null, "", true),
+                new("recall: known persons matched rightly by themselves", judged.Recall, null, "", true),
+                new("rows sent to the desk", judged.Desk, null, "", true),
+                new("share of those whose candidate is the right one", judged.DeskRight, null, "", true),
+                new("recall with the desk", judged.RecallWithDesk, null, "", true),
+                new("known persons taken for new ones, share", judged.Missed, null, "", true),
+                new("rows refused", judged.Refused, null, "", true),
+            ]);
+    }
+
+    private static async Task<string> ImportAsync(HttpClient http, City city, int count)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using (var file = File.Create(path)) Write(file, city, count);
+            using var content = new StreamContent(File.OpenRead(path));
+            content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            using var answer = await http.PostAsync($"{Import}?match=true&fileName=incoming.csv&reason=bench", content);
+            answer.EnsureSuccessStatusCode();
+            var job = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("jobId").GetString()!;
+            while (!await HasEndedAsync(http, job)) await Task.Delay(Look);
+            return job;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static async Task<bool> HasEndedAsync(HttpClient http, string job)
+    {
+        var import = await http.GetFromJsonAsync<JsonElement>($"/api/registries/imports/{job}");
+        return import.GetProperty("state").GetString() switch
+        {
+            "done" => true,
+            "queued" or "running" => false,
+            _ => throw new InvalidOperationException($"The import failed: {import}"),
+        };
+    }
+
+    private static void Write(Stream target, City city, int count)
+    {
+        using var csv = CsvWriter.Create(target, new CsvWriterOptions { HasHeader = false }, leaveOpen: true);
+        csv.WriteRecord(["residentId", "name", "sex", "birthDate", "division", "address", "mobile"]);
+        foreach (var (row, _) in new IncomingRows(city).Take(count))
+            csv.WriteRecord(
+                [row.ResidentId!, row.Name, row.Sex!, row.BirthDate!, row.Division!, row.Address!, row.Mobile!]);
+        csv.Flush();
+    }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using Lingnan.Cities;
+using Lingnan.Cities.Incoming;
+
+namespace Lingnan.Bench.Registries;
+
+/// <summary>How well rows were matched.</summary>
+internal sealed record MatchJudgement(
+    int Matched, double Precision, double Recall, int Desk, double DeskRight, double RecallWithDesk, double Missed,
+    int Refused);
+
+/// <summary>
+/// Holds what an import made of each incoming row against the truth. Which person a row of the register is follows from
+/// the line of the seed file it came with; a line that left no trace had nothing new to say about the row it matched.
+/// </summary>
+internal static class MatchJudge
+{
+    // A row made or changed by the import, with the seed line of the row it belongs to (none where it made it).
+    private const string Touched =
+        """
+        WITH touched AS (
+          SELECT id, import_line, version FROM registries_population_person WHERE import_id = '{0}'
+          UNION ALL SELECT id, import_line, version FROM registries_population_person_history WHERE import_id = '{0}')
+        SELECT t.import_line || ' ' || COALESCE(h.import_line, 0) FROM touched t
+        LEFT JOIN registries_population_person_history h
+          ON h.id = t.id AND h.version = 1 AND h.import_id = '{1}'
+        """;
+
+    private const string Desk =
+        """
+        SELECT c.import_line || ' ' || COALESCE(h.import_line, p.import_line, 0) FROM registries_match_cases c
+        LEFT JOIN registries_population_person_history h ON h.id = c.left_id AND h.version = 1 AND h.import_id = '{1}'
+        LEFT JOIN registries_population_person p ON p.id = c.left_id AND p.version = 1 AND p.import_id = '{1}'
+        WHERE c.import_id = '{0}'
+        """;
+
+    public static async Task<MatchJudgement> JudgeAsync(
+        BenchCity bench, City city, int count, string job, string seed)
+    {
+        var seedRefused = await LinesAsync(bench, Refused(seed));
+        var refused = (await LinesAsync(bench, Refused(job))).ToHashSet();
+        var touched = await PairsAsync(bench, string.Format(null, Touched, job, seed), seedRefused);
+        var desk = await PairsAsync(bench, string.Format(null, Desk, job, seed), seedRefused);
+        int known = 0, matched = 0, right = 0, deskRight = 0, missed = 0;
+        foreach (var (row, truth) in new IncomingRows(city).Take(count))
+        {
+            var line = row.Number + 2;
+            if (truth.Person is not null) known++;
+            if (refused.Contains(line)) continue;
+            if (desk.TryGetValue(line, out var candidate))
+            {
+                if (candidate is not null && candidate == truth.Person) deskRight++;
+                continue;
+            }
+            var isNew = touched.TryGetValue(line, out var person) && person is null;
+            if (isNew && truth.Person is not null) missed++;
+            if (isNew) continue;
+            matched++;
+            if (touched.ContainsKey(line) ? person == truth.Person : truth.Person is not null) right++;
+        }
+        return new(
+            matched, Share(right, matched), Share(right, known), desk.Count, Share(deskRight, desk.Count),
+            Share(right + deskRight, known), Share(missed, known), refused.Count);
+    }
+
+    private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private static string Refused(string job) =>
+        $"SELECT line::text FROM registries_import_rows WHERE job_id = '{job}' ORDER BY line";
+
+    private static async Task<int[]> LinesAsync(BenchCity bench, string sql) =>
+        [.. (await bench.TextsAsync(sql)).Select(int.Parse)];
+
+    // By incoming line: the number of the person, or null for a row that is no one's of the city.
+    private static async Task<Dictionary<int, int?>> PairsAsync(BenchCity bench, string sql, int[] seedRefused)
+    {
+        var pairs = new Dictionary<int, int?>();
+        foreach (var text in await bench.TextsAsync(sql))
+        {
+            var parts = text.Split(' ');
+            pairs[int.Parse(parts[0])] = int.Parse(parts[1]) is > 0 and var line ? Number(line, seedRefused) : null;
+        }
+        return pairs;
+    }
+
+    // The first line of the seed file is its header, and refused lines between the good ones are copies of them.
+    private static int Number(int line, int[] seedRefused) => line - 2 - ~Array.BinarySearch(seedRefused, line);
+}
