@@ -5,8 +5,8 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export LINGNAN_HOME="$root" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+. "$root/tests/private-postgres.sh"
 work=$(mktemp -d "${TMPDIR:-/tmp}/lingnan-test.XXXXXX")
-postgres_data=""
 only=""
 
 main() {
@@ -21,7 +21,8 @@ main() {
     done
     trap stop EXIT
     install_needed
-    start_postgres
+    # The tests kill our process, not the machine: durability of this private server is not what they prove.
+    start_postgres "$work" -c fsync=off
     build
     run_projects
 }
@@ -44,30 +45,9 @@ install_needed() {
     fi
 }
 
-postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
-
-# PostgreSQL refuses to run as root: there it runs as the account that its package made.
-as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-
-start_postgres() {
-    local bin; bin=$(postgres_bin)
-    [ -n "$bin" ] || return 0
-    local port=$((20000 + RANDOM % 20000))
-    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((20000 + RANDOM % 20000)); done
-    postgres_data="$work/postgres"
-    mkdir -p "$postgres_data" && chmod 711 "$work"
-    [ "$(id -u)" = 0 ] && chown postgres "$postgres_data"
-    as_postgres "$bin/initdb" -D "$postgres_data" -U lingnan --auth=trust --encoding=UTF8 --locale=C >"$work/initdb.log" 2>&1
-    # The tests kill our process, not the machine: durability of this private server is not what they prove.
-    as_postgres "$bin/pg_ctl" -D "$postgres_data" -w -l "$postgres_data/log" start -o \
-        "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=200" >"$work/pg_ctl.log" 2>&1
-    export LINGNAN_TEST_POSTGRES="postgres://lingnan@127.0.0.1:$port/postgres"
-    echo "PostgreSQL on 127.0.0.1:$port in a temporary folder"
-}
-
 stop() {
     local code=$?
-    [ -n "$postgres_data" ] && as_postgres "$(postgres_bin)/pg_ctl" -D "$postgres_data" -m immediate stop >/dev/null 2>&1
+    stop_postgres
     rm -rf "$work"
     exit $code
 }

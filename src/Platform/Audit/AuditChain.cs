@@ -35,14 +35,12 @@ internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAu
         return $"w{hash % AuditLimits.WriteChains}";
     }
 
-    private async Task AppendAsync(
-        DbSession session, string chain, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    /// <summary>The entries as rows that follow a head, and the head after them.</summary>
+    public (IReadOnlyList<(AuditRow Row, byte[] Hash)> Rows, ChainHead After) Link(
+        string chain, ChainHead head, IReadOnlyList<AuditEntry> entries)
     {
-        var head = await LockHeadAsync(session, chain, cancellationToken);
         clock.Seen(Instant.FromMicros(head.EntryAt));
-        var sequence = head.Sequence;
-        var at = head.EntryAt;
-        var before = head.Hash;
+        var (sequence, at, before) = (head.Sequence, head.EntryAt, head.Hash);
         var rows = new List<(AuditRow Row, byte[] Hash)>(entries.Count);
         foreach (var entry in entries)
         {
@@ -51,32 +49,42 @@ internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAu
             before = row.Hash(before);
             rows.Add((row, before));
         }
-
-        await InsertAsync(session, rows, cancellationToken);
-        await session.Connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE platform_audit_heads SET sequence = @sequence, entry_at = @at, hash = @hash WHERE chain = @chain",
-            new { chain, sequence, at, hash = before }, session.Transaction, cancellationToken: cancellationToken));
+        return (rows, new ChainHead(sequence, at, before));
     }
 
-    private static async Task<Head> LockHeadAsync(DbSession session, string chain, CancellationToken cancellationToken)
+    /// <summary>The head of a chain, made where there is none yet and locked until the session ends.</summary>
+    public static async Task<ChainHead> LockHeadAsync(
+        DbSession session, string chain, CancellationToken cancellationToken)
     {
         var select = new CommandDefinition(
             "SELECT sequence AS Sequence, entry_at AS EntryAt, hash AS Hash FROM platform_audit_heads WHERE chain = @chain"
             + session.Dialect.ForUpdate,
             new { chain }, session.Transaction, cancellationToken: cancellationToken);
-        if (await session.Connection.QuerySingleOrDefaultAsync<Head>(select) is { } head) return head;
+        if (await session.Connection.QuerySingleOrDefaultAsync<ChainHead>(select) is { } head) return head;
         await session.Connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO platform_audit_heads (chain, sequence, entry_at, hash) VALUES (@chain, 0, 0, @hash) ON CONFLICT DO NOTHING",
             new { chain, hash = AuditRow.Genesis }, session.Transaction, cancellationToken: cancellationToken));
-        return await session.Connection.QuerySingleAsync<Head>(select);
+        return await session.Connection.QuerySingleAsync<ChainHead>(select);
     }
 
-    private static Task InsertAsync(
-        DbSession session, List<(AuditRow Row, byte[] Hash)> rows, CancellationToken cancellationToken) =>
-        session.Dialect.InsertManyAsync(
+    private async Task AppendAsync(
+        DbSession session, string chain, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var head = await LockHeadAsync(session, chain, cancellationToken);
+        var (rows, after) = Link(chain, head, entries);
+        await session.Dialect.InsertManyAsync(
             session, "platform_audit", AuditRow.BulkColumns,
             [.. rows.Select(r => (object?[])[r.Row.Chain, r.Row.Sequence, r.Row.At, .. r.Row.Texts, r.Hash])],
             cancellationToken);
-
-    private sealed record Head(long Sequence, long EntryAt, byte[] Hash);
+        await session.Connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE platform_audit_heads SET sequence = @Sequence, entry_at = @EntryAt, hash = @Hash WHERE chain = @chain",
+            new { chain, after.Sequence, after.EntryAt, after.Hash }, session.Transaction,
+            cancellationToken: cancellationToken));
+    }
 }
+
+/// <summary>Where a chain stands.</summary>
+/// <param name="Sequence">Place of its last entry; 0 where there is none.</param>
+/// <param name="EntryAt">When that was made, microseconds.</param>
+/// <param name="Hash">What the next entry links to.</param>
+internal sealed record ChainHead(long Sequence, long EntryAt, byte[] Hash);

@@ -8,13 +8,13 @@ namespace Lingnan.Platform.Audit;
 internal sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
 {
     private readonly IDatabase _database;
-    private readonly AuditChain _chain;
+    private readonly IReadChain _chain;
     private readonly AuditVerifier _verifier;
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(AuditLimits.QueueLength) { SingleReader = true });
     private readonly Task _writer;
 
-    public AuditLog(IDatabase database, AuditChain chain, AuditVerifier verifier)
+    public AuditLog(IDatabase database, IReadChain chain, AuditVerifier verifier)
     {
         _database = database;
         _chain = chain;
@@ -60,11 +60,7 @@ internal sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
     {
         try
         {
-            await using var session = await _database.WriteAsync();
-            session.Unaudited("the entries are the audit");
-            await _chain.AppendAsync(
-                session, [.. group.Select(w => w.Entry)], _ => AuditChain.Reads, CancellationToken.None);
-            await session.CommitAsync();
+            await _chain.AppendAsync([.. group.Select(w => w.Entry)]);
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Data;
 using System.Data.Common;
@@ -55,17 +56,15 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
     /// so that no two entries write the same bytes.</summary>
     public byte[] Hash(ReadOnlySpan<byte> before)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> number = stackalloc byte[8];
-        hash.AppendData([Version]);
-        hash.AppendData(before);
-        Append(hash, Chain);
-        BinaryPrimitives.WriteInt64BigEndian(number, Sequence);
-        hash.AppendData(number);
-        BinaryPrimitives.WriteInt64BigEndian(number, At);
-        hash.AppendData(number);
-        foreach (var text in Texts) Append(hash, text);
-        return hash.GetHashAndReset();
+        // One call of the digest: each costs more than the bytes of a field do.
+        var bytes = new ArrayBufferWriter<byte>(512);
+        bytes.Write([Version]);
+        bytes.Write(before);
+        Append(bytes, Chain);
+        Append(bytes, Sequence);
+        Append(bytes, At);
+        foreach (var text in Texts) Append(bytes, text);
+        return SHA256.HashData(bytes.WrittenSpan);
     }
 
     public AuditRecord ToRecord(byte[] hash) => new(
@@ -73,14 +72,19 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
         Texts[2]!,
         Texts[3], Texts[4]!, Texts[5]!, Texts[6], Texts[7], Texts[8], Texts[9], Convert.ToHexStringLower(hash));
 
-    private static void Append(IncrementalHash hash, string? text)
+    private static void Append(ArrayBufferWriter<byte> bytes, long number)
     {
-        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(8), number);
+        bytes.Advance(8);
+    }
+
+    private static void Append(ArrayBufferWriter<byte> bytes, string? text)
+    {
         // Null and empty are two things, so null has a length of its own.
-        var bytes = text is null ? null : Encoding.UTF8.GetBytes(text);
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes?.Length ?? -1);
-        hash.AppendData(length);
-        if (bytes is not null) hash.AppendData(bytes);
+        var length = text is null ? -1 : Encoding.UTF8.GetByteCount(text);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.GetSpan(4), length);
+        bytes.Advance(4);
+        if (text is not null) Encoding.UTF8.GetBytes(text, bytes);
     }
 
     /// <summary>What an engine cannot keep (NUL, half of a surrogate pair) is replaced before hashing,
@@ -96,6 +100,6 @@ internal sealed record AuditRow(string Chain, long Sequence, long At, IReadOnlyL
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
     }
 
-    private static readonly System.Buffers.SearchValues<char> Suspicious = System.Buffers.SearchValues.Create(
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create(
         [.. Enumerable.Range(0xD800, 0x800).Select(i => (char)i), '\0']);
 }

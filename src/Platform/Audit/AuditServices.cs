@@ -22,6 +22,9 @@ public static class AuditServices
             p.GetRequiredService<IDatabase>(), p.GetRequiredService<AuditCheckpoints>(),
             p.GetRequiredService<AuditSigner>(),
             p.GetRequiredService<CityOptions>()));
+        services.TryAddSingleton<IReadChain>(p => p.GetRequiredService<IDatabase>() is PostgresDatabase postgres
+            ? new PostgresReadChain(postgres, p.GetRequiredService<AuditChain>(), p.GetRequiredService<AuditSignal>())
+            : new SessionReadChain(p.GetRequiredService<IDatabase>(), p.GetRequiredService<AuditChain>()));
         services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AuditCheckpointService>());
         return services;

@@ -1,18 +1,28 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Lingnan.Platform.Sealing;
 
-/// <summary>A subject's key in memory for the time of a session.</summary>
+/// <summary>A subject's key in memory for the time of a session; for one thread at a time.</summary>
 internal sealed class AesSubjectKey(string subjectId, byte[] key) : SubjectKey
 {
+    private AesGcm? _opening;
+
     public override string SubjectId => subjectId;
 
     public override byte[] Seal(string field, string value) =>
         SealedBytes.Seal(key, Encoding.UTF8.GetBytes(value), Bound(field));
 
     public override string Open(string field, ReadOnlySpan<byte> sealedValue) =>
-        Encoding.UTF8.GetString(SealedBytes.Open(key, sealedValue, Bound(field)));
+        Encoding.UTF8.GetString(SealedBytes.Open(
+            _opening ??= SealedBytes.Cipher(key), sealedValue, Bound(field)));
+
+    public override void Dispose()
+    {
+        _opening?.Dispose();
+        _opening = null;
+    }
 
     /// <summary>Subject and field with the subject's length first, so that no two pairs write the same bytes.</summary>
     private byte[] Bound(string field)

@@ -13,12 +13,16 @@ internal sealed class CityKey
 
     private readonly byte[] _wrapping;
     private readonly byte[] _indexing;
+
+    // To set a cipher up takes longer than to open a key with it; none may serve two threads at once.
+    private readonly ThreadLocal<AesGcm> _opening;
     private readonly ConcurrentDictionary<string, byte[]> _fields = new(StringComparer.Ordinal);
 
     public CityKey(byte[] key)
     {
         _wrapping = Derive(key, "lingnan subject keys 1");
         _indexing = Derive(key, "lingnan blind index 1");
+        _opening = new ThreadLocal<AesGcm>(() => SealedBytes.Cipher(_wrapping));
         CheckValue = Derive(key, "lingnan city key check 1");
     }
 
@@ -29,7 +33,7 @@ internal sealed class CityKey
         SealedBytes.Seal(_wrapping, subjectKey, Encoding.UTF8.GetBytes(subjectId));
 
     public byte[] Unwrap(string subjectId, byte[] wrapped) =>
-        SealedBytes.Open(_wrapping, wrapped, Encoding.UTF8.GetBytes(subjectId));
+        SealedBytes.Open(_opening.Value!, wrapped, Encoding.UTF8.GetBytes(subjectId));
 
     public string BlindIndex(string field, string canonicalValue)
     {

@@ -35,8 +35,9 @@ public interface ISealing
     Task DestroyAsync(DbSession session, string subjectId, CancellationToken cancellationToken = default);
 }
 
-/// <summary>One person's key, opened.</summary>
-public abstract class SubjectKey
+/// <summary>One person's key, opened. Not for two threads at once. Disposing gives back early what opening values took
+/// up; the key works on afterwards.</summary>
+public abstract class SubjectKey : IDisposable
 {
     /// <summary>Whose key.</summary>
     public abstract string SubjectId { get; }
@@ -45,6 +46,8 @@ public abstract class SubjectKey
     public abstract byte[] Seal(string field, string value);
     /// <summary>Opens a sealed value; throws when it was altered.</summary>
     public abstract string Open(string field, ReadOnlySpan<byte> sealedValue);
+    /// <inheritdoc />
+    public abstract void Dispose();
 }
 
 /// <summary>What <see cref="ISealing.JoinKey"/> adds to a statement.</summary>

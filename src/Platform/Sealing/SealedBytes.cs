@@ -8,13 +8,16 @@ internal static class SealedBytes
     private const byte Version = 1;
     private const int NonceLength = 12, TagLength = 16, Overhead = 1 + NonceLength + TagLength;
 
+    /// <summary>A cipher for <see cref="Open"/>; not for two threads at once.</summary>
+    public static AesGcm Cipher(byte[] key) => new(key, TagLength);
+
     public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound)
     {
         var output = new byte[Overhead + plain.Length];
         output[0] = Version;
         var nonce = output.AsSpan(1, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagLength);
+        using var aes = Cipher(key);
         aes.Encrypt(
             nonce, plain, output.AsSpan(1 + NonceLength, plain.Length), output.AsSpan(output.Length - TagLength),
             bound);
@@ -23,11 +26,10 @@ internal static class SealedBytes
 
     /// <summary>Throws <see cref="SealingErrors.Altered"/> unless it is exactly what was sealed with the same key and
     /// binding.</summary>
-    public static byte[] Open(byte[] key, ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> bound)
+    public static byte[] Open(AesGcm aes, ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> bound)
     {
         if (sealedValue.Length < Overhead || sealedValue[0] != Version) throw new FaultException(SealingErrors.Altered);
         var plain = new byte[sealedValue.Length - Overhead];
-        using var aes = new AesGcm(key, TagLength);
         try
         {
             aes.Decrypt(sealedValue.Slice(1, NonceLength), sealedValue.Slice(1 + NonceLength, plain.Length),

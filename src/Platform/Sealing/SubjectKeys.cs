@@ -89,14 +89,11 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         var keys = new Dictionary<string, SubjectKey?>(ids.Count, StringComparer.Ordinal);
         foreach (var chunk in ids.Chunk(Batch))
         {
-            var parameters = new DynamicParameters();
-            for (var i = 0; i < chunk.Length; i++) parameters.Add($"s{i}", chunk[i]);
-            // Written out, because Dapper's own lists mean arrays on one engine and lists on the other.
-            var list = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i => $"@s{i}"));
             var rows = await session.Connection.QueryAsync<Row>(new CommandDefinition(
                 "SELECT subject_id AS SubjectId, wrapped AS Wrapped, destroyed_at AS DestroyedAt "
-                + $"FROM platform_subject_keys WHERE subject_id IN ({list})",
-                parameters, session.Transaction, cancellationToken: cancellationToken));
+                + $"FROM platform_subject_keys WHERE {session.Dialect.IsInList("subject_id", "@chunk")}",
+                new { chunk = session.Dialect.ListOf(chunk) }, session.Transaction,
+                cancellationToken: cancellationToken));
             foreach (var row in rows)
                 keys[row.SubjectId] = row.DestroyedAt is not null
                     ? null : new AesSubjectKey(row.SubjectId, city.Unwrap(row.SubjectId, row.Wrapped));

@@ -43,6 +43,9 @@ internal sealed class PostgresDatabase : SessionEngine, IDatabase, IAsyncDisposa
     public Task<DbSession> WriteAsync(CancellationToken cancellationToken = default) =>
         BeginAsync(_source, IsolationLevel.ReadCommitted, canWrite: true, cancellationToken);
 
+    /// <summary>A connection for one statement that is a transaction by itself.</summary>
+    public ValueTask<NpgsqlConnection> ConnectAsync() => _source.OpenConnectionAsync();
+
     public override void Use(DbContextOptionsBuilder builder, DbConnection connection) => builder.UseNpgsql(connection);
 
     public override async Task<bool> HasWrittenAsync(RelationalSession session, CancellationToken cancellationToken)

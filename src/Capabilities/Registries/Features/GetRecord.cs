@@ -23,7 +23,7 @@ internal sealed class GetRecord(
         if (!scope.IsOk) return scope.Error;
         var table = tables.Of(register);
         RecordView? view;
-        await using (var session = await database.ReadAsync(cancellationToken))
+        await using (var session = await database.PeekAsync(cancellationToken))
         {
             var known = asOf.KnownAt ?? time.GetUtcNow();
             var rows = await BitemporalSql.FindAsync(
@@ -74,7 +74,7 @@ internal sealed class GetRecord(
         var table = tables.Of(register);
         IReadOnlyList<StoredRow> rows;
         IReadOnlyList<RecordView?> shown;
-        await using (var session = await database.ReadAsync(cancellationToken))
+        await using (var session = await database.PeekAsync(cancellationToken))
         {
             rows = await VersionsAsync(session, table, id, cancellationToken);
             if (rows.Count == 0) return RegistriesErrors.RowNotFound();

@@ -53,9 +53,13 @@ internal sealed class ListRecords(
         IReadOnlySet<string>? fields = null)
     {
         var table = tables.Of(scope.Register);
-        await using var session = await database.ReadAsync(cancellationToken);
+        var parts = sql.Pages(after, database.Engine).ToList();
+        // One statement sees one moment by itself; only several need a transaction to see the same.
+        await using var session = count || parts.Count > 1
+            ? await database.ReadAsync(cancellationToken)
+            : await database.PeekAsync(cancellationToken);
         var rows = new List<StoredRow>();
-        foreach (var part in sql.Pages(after, session.Dialect.Engine))
+        foreach (var part in parts)
         {
             rows.AddRange(
                 await RowCommands.SelectAsync(session, table, part(limit + 1 - rows.Count), cancellationToken));

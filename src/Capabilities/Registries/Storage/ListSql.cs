@@ -47,14 +47,14 @@ internal sealed class ListSql
         Order.After(after, engine).Select<(Action<SqlText> Condition, string By), Func<int, SqlText>>(part => limit =>
         {
             var sql = Where(
-                new SqlText().Append($"SELECT {_table.ColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
+                new SqlText().Append($"SELECT {_table.ReadColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
             part.Condition(sql);
             return sql.Append($" {part.By} LIMIT {sql.Parameter(limit)}");
         });
 
     /// <summary>Every row, in no order, so that the index of a filter is used and not that of an order.</summary>
     public SqlText All() =>
-        Where(new SqlText().Append($"SELECT {_table.ColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
+        Where(new SqlText().Append($"SELECT {_table.ReadColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
 
     public SqlText Count() =>
         Where(new SqlText().Append($"SELECT COUNT(*) FROM {_table.Name} WHERE closed_at IS NULL"));

@@ -85,6 +85,7 @@ internal sealed class PhysicalTable
         ];
         BulkColumns = [.. Columns.Select(c => new BulkColumn(c.Name, c.Type))];
         ColumnList = string.Join(", ", Columns.Select(c => c.Name));
+        ReadColumnList = string.Join(", ", Columns.SkipLast(Blocks.Count).Select(c => c.Name));
         Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
     }
 
@@ -99,6 +100,9 @@ internal sealed class PhysicalTable
     public IReadOnlyList<PhysicalColumn> Columns { get; }
     public IReadOnlyList<BulkColumn> BulkColumns { get; }
     public string ColumnList { get; }
+
+    /// <summary>The columns that <see cref="StoredRow.Read"/> reads: all but the blocks, which come last.</summary>
+    public string ReadColumnList { get; }
     public IReadOnlyList<PhysicalIndex> Indexes { get; }
 
     public PhysicalField Field(string name) => Fields[IndexOf(name)];

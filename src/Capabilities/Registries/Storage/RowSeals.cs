@@ -51,6 +51,7 @@ internal sealed class RowSeals(ISealing sealing)
             .OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
         for (var r = 0; r < rows.Count; r++)
             result[r] = Open(table, rows[r], keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells)));
+        foreach (var key in keys.Values) key.Dispose();
         return result;
     }
 
@@ -60,13 +61,13 @@ internal sealed class RowSeals(ISealing sealing)
         DbSession session, PhysicalTable table, string id, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
-        sql.Append($"SELECT {table.ColumnList}, {JoinedKey.Columns} FROM {table.Name} ")
+        sql.Append($"SELECT {table.ReadColumnList}, {JoinedKey.Columns} FROM {table.Name} ")
             .Append($"{sealing.JoinKey(OwnerSql(table))} WHERE id = {sql.Parameter(id)}");
         await using var command = sql.Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return null;
         var row = StoredRow.Read(reader, table);
-        var key = sealing.OpenJoined(Owner(table, row.Id, row.Cells), reader, table.Columns.Count);
+        using var key = sealing.OpenJoined(Owner(table, row.Id, row.Cells), reader, table.Columns.Count - table.Blocks.Count);
         return (row, Open(table, row, key));
     }
 
