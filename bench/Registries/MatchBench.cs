@@ -34,12 +34,12 @@ internal static class MatchBench
             [
                 new("incoming rows per second", count / seconds, null, "", true),
                 new("rows matched by themselves", judged.Matched, null, "", true),
-                new("precision of those", judged.Precision, null, "", true),
-                new("recall: known persons matched rightly by themselves", judged.Recall, null, "", true),
+                new("precision of those, %", 100 * judged.Precision, null, "", true),
+                new("recall: known persons matched rightly by themselves, %", 100 * judged.Recall, null, "", true),
                 new("rows sent to the desk", judged.Desk, null, "", true),
-                new("share of those whose candidate is the right one", judged.DeskRight, null, "", true),
-                new("recall with the desk", judged.RecallWithDesk, null, "", true),
-                new("known persons taken for new ones, share", judged.Missed, null, "", true),
+                new("of those, candidate is the right one, %", 100 * judged.DeskRight, null, "", true),
+                new("recall with the desk, %", 100 * judged.RecallWithDesk, null, "", true),
+                new("known persons taken for new ones, %", 100 * judged.Missed, null, "", true),
                 new("rows refused", judged.Refused, null, "", true),
             ]);
     }

@@ -10,19 +10,25 @@ internal sealed record MatchJudgement(
 
 /// <summary>
 /// Holds what an import made of each incoming row against the truth. Which person a row of the register is follows from
-/// the line of the seed file it came with; a line that left no trace had nothing new to say about the row it matched.
+/// the line of the seed file it came with. A line that said nothing new about the row it matched cannot be told whose it
+/// was taken for: it counts as right when it is about a person of the city at all.
 /// </summary>
 internal static class MatchJudge
 {
-    // A row made or changed by the import, with the seed line of the row it belongs to (none where it made it).
+    private const int Unchanged = -1;
+
+    // A row made, changed or found unchanged by the import, with the seed line of the row it belongs to: 0 where the
+    // import made it. A row that was found unchanged now names the import, and no longer its seed line.
     private const string Touched =
         """
         WITH touched AS (
-          SELECT id, import_line, version FROM registries_population_person WHERE import_id = '{0}'
-          UNION ALL SELECT id, import_line, version FROM registries_population_person_history WHERE import_id = '{0}')
-        SELECT t.import_line || ' ' || COALESCE(h.import_line, 0) FROM touched t
-        LEFT JOIN registries_population_person_history h
-          ON h.id = t.id AND h.version = 1 AND h.import_id = '{1}'
+          SELECT id, import_line, version, recorded_at FROM registries_population_person WHERE import_id = '{0}'
+          UNION ALL
+          SELECT id, import_line, version, recorded_at FROM registries_population_person_history WHERE import_id = '{0}')
+        SELECT t.import_line || ' ' || CASE
+          WHEN t.recorded_at < j.created_at THEN -1 WHEN t.version = 1 THEN 0 ELSE COALESCE(h.import_line, -1) END
+        FROM touched t JOIN platform_jobs j ON j.id = '{0}'
+        LEFT JOIN registries_population_person_history h ON h.id = t.id AND h.version = 1 AND h.import_id = '{1}'
         """;
 
     private const string Desk =
@@ -51,11 +57,12 @@ internal static class MatchJudge
                 if (candidate is not null && candidate == truth.Person) deskRight++;
                 continue;
             }
-            var isNew = touched.TryGetValue(line, out var person) && person is null;
-            if (isNew && truth.Person is not null) missed++;
-            if (isNew) continue;
+            // A line that left no trace was followed by another one about the same row.
+            var person = touched.GetValueOrDefault(line, Unchanged);
+            if (person is null && truth.Person is not null) missed++;
+            if (person is null) continue;
             matched++;
-            if (touched.ContainsKey(line) ? person == truth.Person : truth.Person is not null) right++;
+            if (person == Unchanged ? truth.Person is not null : person == truth.Person) right++;
         }
         return new(
             matched, Share(right, matched), Share(right, known), desk.Count, Share(deskRight, desk.Count),
@@ -77,7 +84,12 @@ internal static class MatchJudge
         foreach (var text in await bench.TextsAsync(sql))
         {
             var parts = text.Split(' ');
-            pairs[int.Parse(parts[0])] = int.Parse(parts[1]) is > 0 and var line ? Number(line, seedRefused) : null;
+            pairs[int.Parse(parts[0])] = int.Parse(parts[1]) switch
+            {
+                0 => null,
+                Unchanged => Unchanged,
+                var line => Number(line, seedRefused),
+            };
         }
         return pairs;
     }

@@ -7,21 +7,22 @@ namespace Lingnan.Platform.Sealing;
 /// <summary>A subject's key in memory for the time of a session; for one thread at a time.</summary>
 internal sealed class AesSubjectKey(string subjectId, byte[] key) : SubjectKey
 {
-    private AesGcm? _opening;
+    private AesGcm? _cipher;
+
+    private AesGcm Cipher => _cipher ??= SealedBytes.Cipher(key);
 
     public override string SubjectId => subjectId;
 
     public override byte[] Seal(string field, string value) =>
-        SealedBytes.Seal(key, Encoding.UTF8.GetBytes(value), Bound(field));
+        SealedBytes.Seal(Cipher, Encoding.UTF8.GetBytes(value), Bound(field));
 
     public override string Open(string field, ReadOnlySpan<byte> sealedValue) =>
-        Encoding.UTF8.GetString(SealedBytes.Open(
-            _opening ??= SealedBytes.Cipher(key), sealedValue, Bound(field)));
+        Encoding.UTF8.GetString(SealedBytes.Open(Cipher, sealedValue, Bound(field)));
 
     public override void Dispose()
     {
-        _opening?.Dispose();
-        _opening = null;
+        _cipher?.Dispose();
+        _cipher = null;
     }
 
     /// <summary>Subject and field with the subject's length first, so that no two pairs write the same bytes.</summary>

@@ -11,18 +11,17 @@ internal sealed class CityKey
 {
     public const int Length = 32;
 
-    private readonly byte[] _wrapping;
     private readonly byte[] _indexing;
 
-    // To set a cipher up takes longer than to open a key with it; none may serve two threads at once.
-    private readonly ThreadLocal<AesGcm> _opening;
+    // To set a cipher up takes longer than to wrap a key with it; none may serve two threads at once.
+    private readonly ThreadLocal<AesGcm> _cipher;
     private readonly ConcurrentDictionary<string, byte[]> _fields = new(StringComparer.Ordinal);
 
     public CityKey(byte[] key)
     {
-        _wrapping = Derive(key, "lingnan subject keys 1");
+        var wrapping = Derive(key, "lingnan subject keys 1");
         _indexing = Derive(key, "lingnan blind index 1");
-        _opening = new ThreadLocal<AesGcm>(() => SealedBytes.Cipher(_wrapping));
+        _cipher = new ThreadLocal<AesGcm>(() => SealedBytes.Cipher(wrapping));
         CheckValue = Derive(key, "lingnan city key check 1");
     }
 
@@ -30,10 +29,10 @@ internal sealed class CityKey
     public byte[] CheckValue { get; }
 
     public byte[] Wrap(string subjectId, byte[] subjectKey) =>
-        SealedBytes.Seal(_wrapping, subjectKey, Encoding.UTF8.GetBytes(subjectId));
+        SealedBytes.Seal(_cipher.Value!, subjectKey, Encoding.UTF8.GetBytes(subjectId));
 
     public byte[] Unwrap(string subjectId, byte[] wrapped) =>
-        SealedBytes.Open(_opening.Value!, wrapped, Encoding.UTF8.GetBytes(subjectId));
+        SealedBytes.Open(_cipher.Value!, wrapped, Encoding.UTF8.GetBytes(subjectId));
 
     public string BlindIndex(string field, string canonicalValue)
     {

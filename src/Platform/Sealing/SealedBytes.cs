@@ -8,16 +8,15 @@ internal static class SealedBytes
     private const byte Version = 1;
     private const int NonceLength = 12, TagLength = 16, Overhead = 1 + NonceLength + TagLength;
 
-    /// <summary>A cipher for <see cref="Open"/>; not for two threads at once.</summary>
+    /// <summary>A cipher to seal and open with; not for two threads at once.</summary>
     public static AesGcm Cipher(byte[] key) => new(key, TagLength);
 
-    public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound)
+    public static byte[] Seal(AesGcm aes, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound)
     {
         var output = new byte[Overhead + plain.Length];
         output[0] = Version;
         var nonce = output.AsSpan(1, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = Cipher(key);
         aes.Encrypt(
             nonce, plain, output.AsSpan(1 + NonceLength, plain.Length), output.AsSpan(output.Length - TagLength),
             bound);

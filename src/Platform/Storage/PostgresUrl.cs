@@ -24,6 +24,8 @@ internal static class PostgresUrl
             // No session leaves settings, temporary tables or locks behind on its connection; asking the server to clear
             // them at each opening took longer than reading a row.
             NoResetOnClose = true,
+            // A batch of an import is half a megabyte; it goes out in as few calls as its pages are.
+            WriteBufferSize = 32 * 1024,
         };
         var colon = uri.UserInfo.IndexOf(':', StringComparison.Ordinal);
         var user = colon < 0 ? uri.UserInfo : uri.UserInfo[..colon];

@@ -119,7 +119,8 @@ internal sealed class ImportJob(
     {
         var next = await LostRaces.RunAsync(
             hasLost => TryWriteAsync(batch with { IsAlone = hasLost }, chunk, state, cancellationToken));
-        if (next.Refused >= ImportLimits.RefusedRowsMax) throw new TableFault(ImportErrors.TooManyRefused());
+        if (next.Refused >= ImportLimits.RefusedRowsMax && next.Refused * ImportLimits.RefusedShareMax > next.Rows)
+            throw new TableFault(ImportErrors.TooManyRefused());
         return next;
     }
 

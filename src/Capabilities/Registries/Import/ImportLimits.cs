@@ -21,8 +21,12 @@ internal static class ImportLimits
     /// and is refused before it is held.</summary>
     public const int RecordCharsMax = 1 << 20;
 
-    /// <summary>Rows refused before the import stops: by then the file, not its rows, needs mending.</summary>
+    /// <summary>Refused rows that an import keeps whatever their share is: below this it always goes on.</summary>
     public const long RefusedRowsMax = 100_000;
+
+    /// <summary>Beyond <see cref="RefusedRowsMax"/>, one row refused among so many read stops an import: then it is the
+    /// wrong file and not a few wrong rows of a large one.</summary>
+    public const long RefusedShareMax = 20;
 
     /// <summary>Characters of a refused value that the report shows.</summary>
     public const int ShownValueMax = 100;
