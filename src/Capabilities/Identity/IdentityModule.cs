@@ -40,6 +40,7 @@ public sealed class IdentityModule : ICapability
         services.AddSingleton<IOrganizations, ChangeUnits>();
         services.AddSingleton<IDemoSeeder, DemoSeeder>();
         services.AddSingleton<IFirstStart, FirstStart>();
+        services.AddSingleton<IPersonAccounts, MovePersonAccounts>();
 
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionTouches>();

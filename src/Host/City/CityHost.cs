@@ -83,6 +83,7 @@ internal static class CityHost
         services.AddWords(typeof(CityHost).Assembly);
         services.AddSingleton<LocalToken>();
         services.AddSingleton<IPersonRegister, DeclaredPersonRegister>();
+        services.AddSingleton<IMergeFollower, MergedPersons>();
         services.AddSingleton<DemoReset>();
         services.AddSingleton<IDemoReset>(provider => provider.GetRequiredService<DemoReset>());
         services.AddSingleton<Seeder>();
