@@ -23,6 +23,7 @@ public sealed class ReadersJourneyTests(BrowserRun run)
         await Expect(officer.Page.Locator(".facts dd.masked").First).ToBeVisibleAsync();
         await officer.Button("查看完整信息").ClickAsync();
         await officer.Page.GetByRole(AriaRole.Textbox, new() { Name = "用途" }).FillAsync(Purpose);
+        await officer.Page.GetByRole(AriaRole.Textbox, new() { Name = "办件编号或任务编号" }).FillAsync("T-2026-1");
         await officer.Button("^查看$").ClickAsync();
         await Expect(officer.Page.Locator(".facts dd.masked")).ToHaveCountAsync(0);
 
@@ -73,6 +74,7 @@ public sealed class ReadersJourneyTests(BrowserRun run)
     {
         using var manager = await run.City.AsAsync("data-manager");
         manager.DefaultRequestHeaders.Add("X-Lingnan-Purpose", Uri.EscapeDataString("核对户籍信息"));
+        manager.DefaultRequestHeaders.Add("X-Lingnan-Case", "T-2026-1");
         const string Persons = "/api/registries/population/person?limit=50&unmask=true";
         var page = await manager.GetFromJsonAsync<JsonElement>(Persons);
         var values = page.GetProperty("items").EnumerateArray().Last().GetProperty("values");

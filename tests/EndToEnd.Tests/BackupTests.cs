@@ -25,6 +25,7 @@ public sealed class BackupTests
             await using var again = await RunningCity.StartAsync("hamlet", restored);
             using var manager = await again.AsAsync("data-manager");
             manager.DefaultRequestHeaders.Add("X-Lingnan-Purpose", "restore-drill");
+            manager.DefaultRequestHeaders.Add("X-Lingnan-Case", "T-2026-1");
             var page = await manager.GetFromJsonAsync<JsonElement>(
                 "/api/registries/population/person?total=true&limit=1&unmask=true");
             Assert.Equal(1000, page.GetProperty("total").GetInt64());

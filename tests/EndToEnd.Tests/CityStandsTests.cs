@@ -67,6 +67,7 @@ public sealed class CityStandsTests(Hamlet hamlet) : IClassFixture<Hamlet>
 
         using var officer = await City.AsAsync("data-manager");
         officer.DefaultRequestHeaders.Add("X-Lingnan-Purpose", Uri.EscapeDataString("核对户籍信息"));
+        officer.DefaultRequestHeaders.Add("X-Lingnan-Case", "T-2026-1");
         (await officer.GetAsync($"/api/registries/population/person/{person}?unmask=true")).EnsureSuccessStatusCode();
 
         using var html = await City.AsAsync("citizen");

@@ -121,6 +121,7 @@ public sealed partial class PermissionSweepTests(Hamlet hamlet, ITestOutputHelpe
         var record = await citizen.GetFromJsonAsync<JsonElement>($"/api/registries/population/person/{id}");
         using var manager = await hamlet.City.AsAsync("data-manager");
         manager.DefaultRequestHeaders.Add("X-Lingnan-Purpose", "permission-sweep");
+        manager.DefaultRequestHeaders.Add("X-Lingnan-Case", "T-2026-1");
         var page = await manager.GetFromJsonAsync<JsonElement>(
             "/api/registries/population/person?limit=100&unmask=true");
         return new Known(id,

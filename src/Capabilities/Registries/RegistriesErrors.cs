@@ -77,6 +77,9 @@ internal static class RegistriesErrors
     public static Error UnmaskForbidden() => new("registries.unmask.forbidden");
     public static Error PurposeMissing() =>
         Error.Of("registries.unmask.purpose-required", ("min", RegistriesLimits.PurposeMin));
+    public static Error CaseMissing() => Error.Of(
+        "registries.unmask.case-required",
+        ("min", RegistriesLimits.CaseNumberMin), ("max", RegistriesLimits.CaseNumberMax));
     public static Error WriteForbidden() => new("registries.write.forbidden");
     public static Error ExportForbidden() => new("registries.export.forbidden");
     public static Error UnknownRegister() => new("registries.register.not-found");

@@ -36,6 +36,12 @@ internal static class RegistriesLimits
     /// <summary>Least characters of a purpose: one character says nothing to the person whose data is read.</summary>
     public const int PurposeMin = 2;
 
+    /// <summary>Least characters of a case or task number: shorter ones are typed to get past the question.</summary>
+    public const int CaseNumberMin = 3;
+
+    /// <summary>Characters of a case or task number; document numbers of the state stay below 40.</summary>
+    public const int CaseNumberMax = 50;
+
     /// <summary>Bytes of a posted row: 200 fields of 4,000 four-byte characters never meet,
     /// a megabyte is ample.</summary>
     public const int RowBytesMax = 1024 * 1024;

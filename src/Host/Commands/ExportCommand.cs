@@ -24,8 +24,12 @@ internal static class ExportCommand
         {
             Description = "Write whole personal values for this purpose; logged.",
         };
+        var number = new Option<string?>("--case")
+        {
+            Description = "Case or task number that the purpose belongs to; needed with --purpose.",
+        };
         command.Arguments.Add(register);
-        foreach (var option in new Option[] { format, to, filter, purpose }) command.Options.Add(option);
+        foreach (var option in new Option[] { format, to, filter, purpose, number }) command.Options.Add(option);
         var city = new CityArguments().AddTo(command);
         command.SetAction((parsed, cancellationToken) => Faults.TellAsync(async () =>
         {
@@ -35,13 +39,14 @@ internal static class ExportCommand
                 + (parsed.GetValue(purpose) is null ? "" : "&unmask=true")
                 + string.Concat((parsed.GetValue(filter) ?? []).Select(f => $"&filter={Uri.EscapeDataString(f)}"));
             var target = parsed.GetValue(to) ?? $"{name.Split(':').Last()}.{kind}";
-            return await RunAsync(city.Read(parsed), name, query, target, parsed.GetValue(purpose), cancellationToken);
+            var why = parsed.GetValue(purpose) is { } words ? new AccessPurpose(words, parsed.GetValue(number)) : null;
+            return await RunAsync(city.Read(parsed), name, query, target, why, cancellationToken);
         }));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CityOptions options, string register, string query, string target, string? purpose,
+        CityOptions options, string register, string query, string target, AccessPurpose? purpose,
         CancellationToken cancellationToken)
     {
         var path = RegisterName.ToPath(register);
@@ -50,7 +55,12 @@ internal static class ExportCommand
         if (!connected.IsOk) return Faults.Tell(connected.Error);
         await using var city = connected.Value;
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{path.Value}/{query}");
-        if (purpose is not null) request.Headers.Add(AccessPurpose.PurposeHeader, Uri.EscapeDataString(purpose));
+        if (purpose is not null)
+        {
+            request.Headers.Add(AccessPurpose.PurposeHeader, Uri.EscapeDataString(purpose.Purpose));
+            if (purpose.CaseNumber is { Length: > 0 } number)
+                request.Headers.Add(AccessPurpose.CaseHeader, Uri.EscapeDataString(number));
+        }
         using var answer = await city.Http.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)

@@ -18,6 +18,7 @@ internal static class ProblemStatus
         ("signed-out", StatusCodes.Status401Unauthorized),
         ("forbidden", StatusCodes.Status403Forbidden),
         ("purpose-required", StatusCodes.Status403Forbidden),
+        ("case-required", StatusCodes.Status403Forbidden),
         ("conflict", StatusCodes.Status409Conflict),
         ("version", StatusCodes.Status412PreconditionFailed),
         ("too-deep", StatusCodes.Status400BadRequest),

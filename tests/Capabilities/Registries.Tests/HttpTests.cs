@@ -120,9 +120,10 @@ public class HttpTests
         Assert.Equal(HttpStatusCode.Forbidden, bare.StatusCode);
         using var whole = await SendAsync(
             clerk, HttpMethod.Get, People + "?unmask=true",
-            (AccessPurpose.PurposeHeader, Uri.EscapeDataString("核实低保申请")));
+            (AccessPurpose.PurposeHeader, Uri.EscapeDataString("核实低保申请")),
+            (AccessPurpose.CaseHeader, Uri.EscapeDataString("江民保〔2026〕18号")));
         Assert.Contains(Declared.Number(1), await whole.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains(city.Audit.Entries, e => e.Purpose == "核实低保申请");
+        Assert.Contains(city.Audit.Entries, e => e is { Purpose: "核实低保申请", CaseNumber: "江民保〔2026〕18号" });
 
         foreach (var format in new[] { "csv", "xlsx", "jsonl" })
         {

@@ -202,7 +202,7 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
     private static JsonNode[] Purpose() =>
     [
         Header("X-Lingnan-Purpose", "Why whole personal values are read; percent-encoded UTF-8."),
-        Header("X-Lingnan-Case", "Case or task number; percent-encoded UTF-8."),
+        Header("X-Lingnan-Case", "Case or task number, needed with the purpose; percent-encoded UTF-8."),
     ];
 
     private static JsonObject Id() => Parameter("id", "path", "Internal id.", Text());

@@ -52,10 +52,22 @@ internal sealed class ReadScope
             return caller.IsKnown ? RegistriesErrors.ReadForbidden() : RegistriesErrors.SignedOut();
         if (!unmask) return scope;
         if (!caller.Has(RegistriesPermissions.Unmask)) return RegistriesErrors.UnmaskForbidden();
-        return purpose is { Purpose: var words }
-            && TextRules.Length(words.Trim()) is >= RegistriesLimits.PurposeMin and <= RegistriesLimits.ReasonMax
-            ? scope
-            : RegistriesErrors.PurposeMissing();
+        return CheckPurpose(caller, purpose) is { } error ? error : scope;
+    }
+
+    /// <summary>A read of whole values names what it is for and the case or task it belongs to, so that the person
+    /// and a reviewer can hold the one against the other. The platform itself has no cases.</summary>
+    public static Error? CheckPurpose(Caller caller, AccessPurpose? purpose)
+    {
+        if (purpose is null || TextRules.Length(purpose.Purpose.Trim())
+            is < RegistriesLimits.PurposeMin or > RegistriesLimits.ReasonMax
+            || TextRules.Forbidden(purpose.Purpose) is not null)
+            return RegistriesErrors.PurposeMissing();
+        if (caller.Kind == CallerKind.System && purpose.CaseNumber is null) return null;
+        return purpose.CaseNumber is { } number && TextRules.Length(number.Trim())
+            is >= RegistriesLimits.CaseNumberMin and <= RegistriesLimits.CaseNumberMax && TextRules.Forbidden(number) is null
+            ? null
+            : RegistriesErrors.CaseMissing();
     }
 
     /// <summary>What is seen of a row in this region about this person.</summary>
