@@ -64,4 +64,7 @@ internal static class IdentityLimits
     public const int PostsPerAccount = 20;
     /// <summary>Units of one city: villages of a metropolis and room to grow; the tree is read whole.</summary>
     public const int Units = 20_000;
+
+    /// <summary>Officers of the same units that are told; no unit is larger.</summary>
+    public const int Colleagues = 999;
 }

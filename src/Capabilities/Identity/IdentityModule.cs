@@ -38,6 +38,7 @@ public sealed class IdentityModule : ICapability
         services.AddSingleton<IAccounts, Accounts>();
         services.AddSingleton<ISessions, SignedInSessions>();
         services.AddSingleton<IOrganizations, ChangeUnits>();
+        services.AddSingleton<IOfficers, Colleagues>();
         services.AddSingleton<IDemoSeeder, DemoSeeder>();
         services.AddSingleton<IFirstStart, FirstStart>();
         services.AddSingleton<IPersonAccounts, MovePersonAccounts>();

@@ -12,6 +12,7 @@ using Lingnan.Registries.Merging;
 using Lingnan.Registries.Shapes;
 using Lingnan.Registries.Statistics;
 using Lingnan.Registries.Storage;
+using Lingnan.Registries.Watch;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,7 @@ public sealed class RegistriesModule : ICapability
         services.AddCataloguing();
         services.AddMerging();
         services.AddMatching();
+        services.AddReadWatch();
     }
 
     /// <inheritdoc />
@@ -74,5 +76,6 @@ public sealed class RegistriesModule : ICapability
         MergeEndpoints.Map(endpoints);
         MatchEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
+        WatchEndpoints.Map(endpoints);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Lingnan.PackKit;
 using Lingnan.Platform;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Sealing;
@@ -33,9 +34,12 @@ internal sealed class HttpCity : IAsyncDisposable
 
     public IRegisters Registers => _app.Services.GetRequiredService<IRegisters>();
 
+    public IServiceProvider Services => _app.Services;
+
     public MemoryAudit Audit => _app.Services.GetRequiredService<MemoryAudit>();
 
-    public static async Task<HttpCity> StartAsync(Engine engine)
+    public static async Task<HttpCity> StartAsync(
+        Engine engine, PackSet? packs = null, bool isAuditReal = false, Action<IServiceCollection>? configure = null)
     {
         var folder = new TempFolder();
         var postgres = engine == Engine.Postgres ? await TestPostgres.CreateAsync() : null;
@@ -46,8 +50,9 @@ internal sealed class HttpCity : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         RegisterCity.Configure(
-            builder.Services, Declared.Packs(),
-            new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)), withModule: false);
+            builder.Services, packs ?? Declared.Packs(),
+            new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)), withModule: false, isAuditReal);
+        configure?.Invoke(builder.Services);
         builder.Services.AddLingnanStorage(options);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICallerSource, HeaderCaller>();
@@ -65,10 +70,12 @@ internal sealed class HttpCity : IAsyncDisposable
         return new HttpCity(app, folder, postgres) { Endpoints = endpoints };
     }
 
-    public HttpClient As(string grants, string? person = null)
+    public HttpClient As(string grants, string? person = null, string account = "a_1", string name = "李干事")
     {
         var client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
         client.DefaultRequestHeaders.Add(HeaderCaller.Grants, grants);
+        client.DefaultRequestHeaders.Add(HeaderCaller.Account, account);
+        client.DefaultRequestHeaders.Add(HeaderCaller.Name, Uri.EscapeDataString(name));
         if (person is not null) client.DefaultRequestHeaders.Add(HeaderCaller.Person, person);
         return client;
     }
@@ -90,6 +97,8 @@ internal sealed class HttpCity : IAsyncDisposable
     {
         public const string Grants = "X-Test-Grants";
         public const string Person = "X-Test-Person";
+        public const string Account = "X-Test-Account";
+        public const string Name = "X-Test-Name";
 
         public ValueTask<Caller> CurrentAsync(CancellationToken cancellationToken = default)
         {
@@ -97,7 +106,8 @@ internal sealed class HttpCity : IAsyncDisposable
             if (!headers.TryGetValue(Grants, out var grants)) return ValueTask.FromResult(Caller.Nobody);
             return ValueTask.FromResult(new Caller
             {
-                Kind = CallerKind.Officer, AccountId = "a_1", Name = "李干事",
+                Kind = CallerKind.Officer, AccountId = headers[Account].ToString(),
+                Name = Uri.UnescapeDataString(headers[Name].ToString()),
                 PersonId = headers.TryGetValue(Person, out var person) ? person.ToString() : null,
                 Grants = [.. grants.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries)
                     .Select(g => g.Split('@')).Select(g => new Grant("registries." + g[0], g[1]))],

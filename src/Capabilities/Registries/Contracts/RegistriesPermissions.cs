@@ -22,6 +22,10 @@ public static class RegistriesPermissions
     public static readonly Permission Merge = new(
         "registries.merge", new LocalText("比对复核与合并记录", "Review and merge register rows"));
 
+    /// <summary>Review unusual reads of personal data.</summary>
+    public static readonly Permission ReviewReads = new(
+        "registries.review-reads", new LocalText("审查异常查阅", "Review unusual reads"));
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Permission> All { get; } = [Read, Unmask, Write, Import, Export, Merge];
+    public static IReadOnlyList<Permission> All { get; } = [Read, Unmask, Write, Import, Export, Merge, ReviewReads];
 }

@@ -9,4 +9,6 @@ internal static class CityTime
     public static DateOnly Today(TimeProvider time) => DayOf(time.GetUtcNow());
 
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
+
+    public static int HourOf(DateTimeOffset at) => at.ToOffset(Offset).Hour;
 }

@@ -1,0 +1,14 @@
+using Lingnan.Kernel;
+
+namespace Lingnan.Registries.Watch;
+
+/// <summary>Errors of the review of reads.</summary>
+internal static class WatchErrors
+{
+    public static Error Forbidden() => new("registries.review.forbidden");
+    public static Error Own() => new("registries.review.own.forbidden");
+    public static Error NotFound() => new("registries.review.not-found");
+    public static Error Decided() => new("registries.review.conflict");
+    public static Error UnknownState() => new("registries.review.state");
+    public static Error UnknownDecision() => new("registries.review.decision");
+}
