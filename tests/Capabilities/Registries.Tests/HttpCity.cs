@@ -51,7 +51,8 @@ internal sealed class HttpCity : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         RegisterCity.Configure(
             builder.Services, packs ?? Declared.Packs(),
-            new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)), withModule: false, isAuditReal);
+            new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)), withModule: false,
+            isAuditReal);
         configure?.Invoke(builder.Services);
         builder.Services.AddLingnanStorage(options);
         builder.Services.AddHttpContextAccessor();

@@ -24,7 +24,9 @@ internal static class Roles
             "identity.read", "identity.accounts", "identity.organization",
             "platform.operate", "platform.jobs", "platform.audit", "packs.read",
         ]),
-        new(Auditor, new LocalText("审计员", "Auditor"), ["identity.read", "platform.audit", "registries.review-reads", "packs.read"]),
+        new(
+            Auditor, new LocalText("审计员", "Auditor"),
+            ["identity.read", "platform.audit", "registries.review-reads", "packs.read"]),
         new(DataManager, new LocalText("数据管理员", "Data steward"),
         [
             "registries.read", "registries.unmask", "registries.write", "registries.import", "registries.export",

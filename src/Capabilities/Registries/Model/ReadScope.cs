@@ -65,7 +65,8 @@ internal sealed class ReadScope
             return RegistriesErrors.PurposeMissing();
         if (caller.Kind == CallerKind.System && purpose.CaseNumber is null) return null;
         return purpose.CaseNumber is { } number && TextRules.Length(number.Trim())
-            is >= RegistriesLimits.CaseNumberMin and <= RegistriesLimits.CaseNumberMax && TextRules.Forbidden(number) is null
+            is >= RegistriesLimits.CaseNumberMin and <= RegistriesLimits.CaseNumberMax
+            && TextRules.Forbidden(number) is null
             ? null
             : RegistriesErrors.CaseMissing();
     }

@@ -9,7 +9,8 @@ using Lingnan.Registries.Watch.Model;
 namespace Lingnan.Registries.Watch;
 
 /// <summary>Reads of people whom the reader knows: colleagues, by their person record or by their name, and those of
-/// the reader's own family name and address. Names are shared by many; a finding is a question, not an answer.</summary>
+/// the reader's own family name and address. Names are shared by many; a finding is a question,
+/// not an answer.</summary>
 internal sealed class KnownFaces(RegisterTables tables, IOfficers officers)
 {
     public async Task<IReadOnlyList<Suspicion>> JudgeAsync(

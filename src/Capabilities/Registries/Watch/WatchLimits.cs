@@ -6,7 +6,8 @@ internal static class WatchLimits
     /// <summary>Entries of the log looked at in one transaction: seldom more than a second of one writer.</summary>
     public const int Batch = 500;
 
-    /// <summary>Reads of one account that rules are given; one who reads more in a month is found long before.</summary>
+    /// <summary>Reads of one account that rules are given; one who reads more in a month is found long
+    /// before.</summary>
     public const int AccountReads = 20_000;
 
     /// <summary>Days that rules look back, and that reads are kept for them.</summary>
@@ -51,7 +52,8 @@ internal static class WatchLimits
     /// <summary>Persons of other towns on a day that are worth a question.</summary>
     public const int AwayPersons = 3;
 
-    /// <summary>First and last hour (exclusive) in which offices are at work, with an hour of grace on each side.</summary>
+    /// <summary>First and last hour (exclusive) in which offices are at work,
+    /// with an hour of grace on each side.</summary>
     public const int WorkFrom = 7, WorkTo = 20;
 
     /// <summary>How often the log is looked at.</summary>

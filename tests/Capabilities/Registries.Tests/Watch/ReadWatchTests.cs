@@ -60,7 +60,8 @@ public sealed class ReadWatchTests
 
         using var own = await DecideAsync(busy, finding.Id, "explained");
         Assert.Equal(HttpStatusCode.Forbidden, own.StatusCode);
-        Assert.Equal("registries.review.own.forbidden", (await HttpCity.JsonAsync(own)).GetProperty("code").GetString());
+        Assert.Equal(
+            "registries.review.own.forbidden", (await HttpCity.JsonAsync(own)).GetProperty("code").GetString());
         using var decided = await DecideAsync(auditor, finding.Id, "escalated");
         Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
         using var twice = await DecideAsync(auditor, finding.Id, "escalated");

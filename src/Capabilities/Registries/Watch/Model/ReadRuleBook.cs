@@ -54,7 +54,8 @@ internal static class ReadRuleBook
             for (; reads[end].At - reads[start].At >= length; start++)
                 if (--counts[reads[start].SubjectId] == 0) counts.Remove(reads[start].SubjectId);
             // The later one of two equals: it is the one that grows.
-            if (CityTime.DayOf(reads[end].At) == day && counts.Count >= most) (most, from, to) = (counts.Count, start, end);
+            if (CityTime.DayOf(reads[end].At) == day && counts.Count >= most)
+                (most, from, to) = (counts.Count, start, end);
         }
         return to < 0 ? null : [.. reads.Skip(from).Take(to - from + 1)];
     }
