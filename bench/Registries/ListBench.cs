@@ -28,7 +28,8 @@ internal static class ListBench
         var (first, theirFirst, far, theirFar) = (paces[0], paces[1], paces[2], paces[3]);
         var place = deep.ToString("N0", CultureInfo.InvariantCulture);
         return new Report(
-            $"A page of 100 masked rows of {rows.ToString("N0", CultureInfo.InvariantCulture)}, {Clients} clients, PostgreSQL",
+            $"A page of 100 masked rows of {rows.ToString("N0", CultureInfo.InvariantCulture)}, "
+            + $"{Clients} clients, PostgreSQL",
             [
                 new(
                     "first pages per second", first.PerSecond, theirFirst.PerSecond, "at least 0.8",

@@ -33,7 +33,8 @@ internal static class LoadBench
         try
         {
             await PsqlAsync(bench, $@"\copy (SELECT * FROM {Table} LIMIT {rows}) TO '{file}'");
-            await PsqlAsync(bench, $"DROP TABLE IF EXISTS bench_copy; CREATE TABLE bench_copy (LIKE {Table} INCLUDING ALL)");
+            await PsqlAsync(bench, "DROP TABLE IF EXISTS bench_copy");
+            await PsqlAsync(bench, $"CREATE TABLE bench_copy (LIKE {Table} INCLUDING ALL)");
             var watch = Stopwatch.StartNew();
             await PsqlAsync(bench, $@"\copy bench_copy FROM '{file}'");
             var seconds = watch.Elapsed.TotalSeconds;

@@ -10,8 +10,8 @@ internal sealed record MatchJudgement(
 
 /// <summary>
 /// Holds what an import made of each incoming row against the truth. Which person a row of the register is follows from
-/// the line of the seed file it came with. A line that said nothing new about the row it matched cannot be told whose it
-/// was taken for: it counts as right when it is about a person of the city at all.
+/// the line of the seed file it came with. Of a line that said nothing new about the row it matched it is not known whose
+/// it was taken for: it counts as right when it is about a person of the city at all.
 /// </summary>
 internal static class MatchJudge
 {
@@ -24,7 +24,8 @@ internal static class MatchJudge
         WITH touched AS (
           SELECT id, import_line, version, recorded_at FROM registries_population_person WHERE import_id = '{0}'
           UNION ALL
-          SELECT id, import_line, version, recorded_at FROM registries_population_person_history WHERE import_id = '{0}')
+          SELECT id, import_line, version, recorded_at FROM registries_population_person_history
+          WHERE import_id = '{0}')
         SELECT t.import_line || ' ' || CASE
           WHEN t.recorded_at < j.created_at THEN -1 WHEN t.version = 1 THEN 0 ELSE COALESCE(h.import_line, -1) END
         FROM touched t JOIN platform_jobs j ON j.id = '{0}'

@@ -3,8 +3,8 @@ using Lingnan.Testing;
 
 namespace Lingnan.EndToEnd.Tests;
 
-/// <summary>The catalogue of a running city is read by a parser that we did not write (rdflib): both forms say the same,
-/// and nothing that DCAT-AP 3.0.1 makes mandatory is missing.</summary>
+/// <summary>The catalogue of a running city is read by a parser that we did not write (rdflib): both forms say
+/// the same, and nothing that DCAT-AP 3.0.1 makes mandatory is missing.</summary>
 public sealed class DcatTests(Hamlet hamlet) : IClassFixture<Hamlet>
 {
     // The system's own, which is the one that packages of the system are for.

@@ -57,12 +57,13 @@ internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAu
         DbSession session, string chain, CancellationToken cancellationToken)
     {
         var select = new CommandDefinition(
-            "SELECT sequence AS Sequence, entry_at AS EntryAt, hash AS Hash FROM platform_audit_heads WHERE chain = @chain"
-            + session.Dialect.ForUpdate,
+            "SELECT sequence AS Sequence, entry_at AS EntryAt, hash AS Hash FROM platform_audit_heads "
+            + "WHERE chain = @chain" + session.Dialect.ForUpdate,
             new { chain }, session.Transaction, cancellationToken: cancellationToken);
         if (await session.Connection.QuerySingleOrDefaultAsync<ChainHead>(select) is { } head) return head;
         await session.Connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO platform_audit_heads (chain, sequence, entry_at, hash) VALUES (@chain, 0, 0, @hash) ON CONFLICT DO NOTHING",
+            "INSERT INTO platform_audit_heads (chain, sequence, entry_at, hash) VALUES (@chain, 0, 0, @hash) "
+            + "ON CONFLICT DO NOTHING",
             new { chain, hash = AuditRow.Genesis }, session.Transaction, cancellationToken: cancellationToken));
         return await session.Connection.QuerySingleAsync<ChainHead>(select);
     }
@@ -77,7 +78,8 @@ internal sealed class AuditChain(MonotonicClock clock, AuditSignal signal) : IAu
             [.. rows.Select(r => (object?[])[r.Row.Chain, r.Row.Sequence, r.Row.At, .. r.Row.Texts, r.Hash])],
             cancellationToken);
         await session.Connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE platform_audit_heads SET sequence = @Sequence, entry_at = @EntryAt, hash = @Hash WHERE chain = @chain",
+            "UPDATE platform_audit_heads SET sequence = @Sequence, entry_at = @EntryAt, hash = @Hash "
+            + "WHERE chain = @chain",
             new { chain, after.Sequence, after.EntryAt, after.Hash }, session.Transaction,
             cancellationToken: cancellationToken));
     }

@@ -21,8 +21,8 @@ internal static class PostgresUrl
             // The statements of every capability, each under its own name once it has been run a few times.
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            // No session leaves settings, temporary tables or locks behind on its connection; asking the server to clear
-            // them at each opening took longer than reading a row.
+            // No session leaves settings, temporary tables or locks behind on its connection; asking the server to
+            // clear them at each opening took longer than reading a row.
             NoResetOnClose = true,
             // A batch of an import is half a megabyte; it goes out in as few calls as its pages are.
             WriteBufferSize = 32 * 1024,

@@ -32,7 +32,8 @@ internal sealed class MovePersonAccounts : IPersonAccounts
             UPDATE identity_accounts SET person_id =
               (SELECT m.from_person FROM identity_moved_persons m WHERE m.move = @move)
             WHERE EXISTS (SELECT 1 FROM identity_moved_persons m
-              WHERE m.move = @move AND m.account_id = identity_accounts.id AND m.to_person = identity_accounts.person_id)
+              WHERE m.move = @move AND m.account_id = identity_accounts.id
+              AND m.to_person = identity_accounts.person_id)
             """,
             new { move }, cancellationToken);
         await ExecuteAsync(

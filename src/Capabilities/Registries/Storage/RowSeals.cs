@@ -67,7 +67,8 @@ internal sealed class RowSeals(ISealing sealing)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return null;
         var row = StoredRow.Read(reader, table);
-        using var key = sealing.OpenJoined(Owner(table, row.Id, row.Cells), reader, table.Columns.Count - table.Blocks.Count);
+        var joined = table.Columns.Count - table.Blocks.Count;
+        using var key = sealing.OpenJoined(Owner(table, row.Id, row.Cells), reader, joined);
         return (row, Open(table, row, key));
     }
 
