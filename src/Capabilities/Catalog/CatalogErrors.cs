@@ -47,5 +47,14 @@ internal static class CatalogErrors
     public static Error BadNumber() => new("catalog.diff.numbers");
     public static Error BadFormat(string format) => Error.Of("catalog.export.format", ("format", Cut(format)));
 
+    public static Error Reported(string region) => Error.Of("catalog.reported.conflict", ("region", region));
+    public static Error BadIncrement() => new("catalog.increment.line");
+    public static Error OtherRegion(string region, string reporter) =>
+        Error.Of("catalog.increment.region", ("region", Cut(region)), ("reporter", reporter));
+    public static Error CodeTaken(string code) => Error.Of("catalog.increment.code-taken", ("code", Cut(code)));
+    public static Error BadPosition() => new("catalog.increment.position");
+    public static Error BadFeedLimit() =>
+        Error.Of("catalog.increment.limit", ("max", CatalogLimits.FeedLinesMax));
+
     private static string Cut(string text) => text.Length <= 100 ? text : text[..100];
 }

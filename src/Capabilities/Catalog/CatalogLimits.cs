@@ -45,6 +45,15 @@ internal static class CatalogLimits
     /// <summary>Versions shown of one resource.</summary>
     public const int VersionsMax = 200;
 
+    /// <summary>Lines of one answer of the feed: a few megabytes.</summary>
+    public const int FeedLinesMax = 1000;
+
+    /// <summary>Reported lines kept together; few enough that other writers do not wait long.</summary>
+    public const int BatchLines = 500;
+
+    /// <summary>Refused lines told of one file; whoever has more mends these first.</summary>
+    public const int FaultsShown = 100;
+
     /// <summary>Bytes of a posted description: 500 items with long titles.</summary>
     public const long BodyBytesMax = 1024 * 1024;
 }

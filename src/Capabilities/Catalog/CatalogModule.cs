@@ -1,3 +1,4 @@
+using Lingnan.Catalog.Cascade;
 using Lingnan.Catalog.Contracts;
 using Lingnan.Catalog.Dcat;
 using Lingnan.Catalog.Endpoints;
@@ -31,6 +32,8 @@ public sealed class CatalogModule : ICapability
         services.AddSingleton<MoveResource>();
         services.AddSingleton<CoverResources>();
         services.AddSingleton<PublishedResources>();
+        services.AddSingleton<IncrementFeed>();
+        services.AddSingleton<ReceiveIncrements>();
         services.AddSingleton<ICatalog, ResourceCatalog>();
         services.AddSingleton<IFreshness, FreshnessNotes>();
         services.AddSingleton<IDeclaredResources, DeclaredResources>();
@@ -41,6 +44,7 @@ public sealed class CatalogModule : ICapability
     {
         ResourceEndpoints.Map(endpoints);
         GuideTable.Map(endpoints);
+        IncrementEndpoints.Map(endpoints);
         DcatEndpoints.Map(endpoints);
     }
 }

@@ -50,7 +50,8 @@ internal sealed class ResourceCatalog(
 
     public IReadOnlyList<ResourceAction> Actions(Resource resource, Caller caller) =>
     [
-        .. Enum.GetValues<ResourceAction>().Where(a => Lifecycle.Next(resource.State, a) is not null
+        .. Enum.GetValues<ResourceAction>().Where(a => resource.ReportedBy is null
+            && Lifecycle.Next(resource.State, a) is not null
             && MoveResource.Refusal(a, (resource.Draft ?? resource.Description).Region, caller) is null),
     ];
 }

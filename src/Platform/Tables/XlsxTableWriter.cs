@@ -18,23 +18,25 @@ public sealed class XlsxTableWriter : ITableWriter
 
     private readonly string _name;
     private readonly IReadOnlyList<string> _headers;
+    private readonly AwaitedStream _target;
     private readonly ZipArchive _zip;
     private Stream? _part;
     private XmlWriter? _sheet;
     private int _sheets;
     private int _row;
 
-    private XlsxTableWriter(ZipArchive zip, string name, IReadOnlyList<string> headers) =>
-        (_zip, _name, _headers) = (zip, name, headers);
+    private XlsxTableWriter(AwaitedStream target, ZipArchive zip, string name, IReadOnlyList<string> headers) =>
+        (_target, _zip, _name, _headers) = (target, zip, name, headers);
 
     /// <summary>Begins a workbook whose sheets bear a name (letters, digits, hyphens) and each start with these
     /// headers.</summary>
     public static async Task<XlsxTableWriter> OpenAsync(
         Stream target, string name, IReadOnlyList<string> headers, CancellationToken cancellationToken)
     {
+        var awaited = new AwaitedStream(target);
         var zip = await ZipArchive.CreateAsync(
-            target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
-        var writer = new XlsxTableWriter(zip, name, headers);
+            awaited, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
+        var writer = new XlsxTableWriter(awaited, zip, name, headers);
         await writer.BeginSheetAsync(cancellationToken);
         return writer;
     }
@@ -69,6 +71,8 @@ public sealed class XlsxTableWriter : ITableWriter
         if (_sheet is not null) await _sheet.DisposeAsync();
         if (_part is not null) await _part.DisposeAsync();
         await _zip.DisposeAsync();
+        await _target.FlushAsync(CancellationToken.None);
+        await _target.DisposeAsync();
     }
 
     private async Task BeginSheetAsync(CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using CsCheck;
 using Lingnan.Catalog.Contracts;
 using Lingnan.Catalog.Model;
 using Lingnan.Kernel;
@@ -96,26 +95,5 @@ public class LifecycleTests
             (await city.Catalog.ActAsync(own.Code, ResourceAction.Publish, null, null, officer)).Error!.Code);
         var other = await city.MakeAsync(there);
         Assert.Equal("catalog.resource.not-found", (await city.Catalog.GetAsync(other.Code, officer)).Error!.Code);
-    }
-
-    [Fact]
-    public void A_random_walk_keeps_to_its_own_side_of_publication()
-    {
-        var actions = Gen.Enum<ResourceAction>().Array[1, 40];
-        actions.Sample(walk =>
-        {
-            var state = ResourceState.Draft;
-            foreach (var action in walk)
-            {
-                if (Lifecycle.Next(state, action) is not { } next) continue;
-                // Only publishing brings a resource before the public, only withdrawing takes it away.
-                var appeared = !Lifecycle.IsPublic(state) && Lifecycle.IsPublic(next);
-                var vanished = Lifecycle.IsPublic(state) && !Lifecycle.IsPublic(next);
-                if (appeared != (appeared && action == ResourceAction.Publish)) return false;
-                if (vanished != (vanished && action == ResourceAction.Withdraw)) return false;
-                state = next;
-            }
-            return true;
-        });
     }
 }

@@ -60,4 +60,31 @@ public class SourceTests
             coverage.Incomplete));
         Assert.Equal("city", Assert.Single(await city.Catalog.CoverageAsync(true, CatalogCity.Root)).Key);
     }
+
+    [Theory, EachDatabase]
+    public async Task Coverage_counts_what_is_shown_now_and_what_the_caller_sees(Engine engine)
+    {
+        await using var city = await CatalogCity.CreateAsync(engine);
+        var code = await city.PublishedAsync(CatalogCity.Sample() with { Region = "441900003001" });
+        await city.MakeAsync(CatalogCity.Sample() with { Region = "441900003", ProviderCode = null });
+        await city.MakeAsync(CatalogCity.Sample() with { Region = "441900004" });
+        async Task<string> Told(Caller caller) => string.Join("; ", (await city.Catalog.CoverageAsync(true, caller))
+            .Select(c => $"{c.Key} {c.Resources} {c.Published} {c.Shared} {c.Open} {c.Incomplete}"));
+        Assert.Equal("441900003 1 1 1 1 0", await Told(Caller.Nobody));
+        Assert.Equal("441900003 2 1 1 1 1; 441900004 1 0 0 0 0", await Told(CatalogCity.Root));
+        var officer = CatalogCity.Officer("441900004", CatalogPermissions.Read);
+        Assert.Equal("441900003 1 1 1 1 0; 441900004 1 0 0 0 0", await Told(officer));
+
+        // A draft beside what is published is not counted before it is published itself.
+        var closed = CatalogCity.Sample() with
+        {
+            Region = "441900003001", Open = OpenClass.None,
+            Items = [.. CatalogCity.Sample().Items.Select(i => i with { Open = OpenClass.None })],
+        };
+        await city.Catalog.EditAsync(code, closed, null, null, CatalogCity.Root);
+        Assert.Equal("441900003 1 1 1 1 0", await Told(Caller.Nobody));
+        await city.ActAsync(code, ResourceAction.Submit);
+        await city.ActAsync(code, ResourceAction.Publish);
+        Assert.Equal("441900003 1 1 1 0 0", await Told(Caller.Nobody));
+    }
 }

@@ -70,6 +70,11 @@ public sealed record Resource
     public ResourceDescription? Draft { get; init; }
     /// <summary>Name of the source behind it (a register <c>pack:table</c>), or null.</summary>
     public string? Source { get; init; }
+    /// <summary>Region whose catalogue reported it, or null where it is this catalogue's own. What is reported is
+    /// changed where it comes from.</summary>
+    public string? ReportedBy { get; init; }
+    /// <summary>Its code in the catalogue that reported it, or null.</summary>
+    public string? ReportedCode { get; init; }
     /// <summary>When it was published last, or null.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
     /// <summary>When anything of it changed last.</summary>

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using Lingnan.Catalog.Contracts;
 using Lingnan.Catalog.Features;
 using Lingnan.Catalog.Search;
+using Lingnan.Platform.Tables;
 using Lingnan.Platform.Web;
 using Lingnan.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -29,17 +29,19 @@ internal static class GuideTable
     private static async Task<IResult> RunAsync(
         HttpContext http, string? format, PublishedResources published, IWords words)
     {
-        if (format is not (null or "csv")) return CatalogErrors.BadFormat(format).ToHttp();
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = "attachment; filename=\"catalog.csv\"";
-        // A mark at the beginning, by which Excel knows the encoding.
-        await using var writer = new StreamWriter(
-            http.Response.Body, new UTF8Encoding(true), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(Line(Columns.Select(c => words[$"catalog.column.{c}"])));
-        await foreach (var resource in published.AllAsync(http.RequestAborted))
+        if (format is not (null or "csv" or "xlsx")) return CatalogErrors.BadFormat(format).ToHttp();
+        var (stop, body) = (http.RequestAborted, http.Response.Body);
+        IReadOnlyList<string> headers = [.. Columns.Select(c => words[$"catalog.column.{c}"])];
+        http.Response.ContentType = format == "xlsx"
+            ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"catalog.{format ?? "csv"}\"";
+        await using ITableWriter writer = format == "xlsx"
+            ? await XlsxTableWriter.OpenAsync(body, "catalog", headers, stop)
+            : await CsvTableWriter.OpenAsync(body, headers, stop);
+        await foreach (var resource in published.AllAsync(stop))
             foreach (var item in resource.Description.Items)
-                await writer.WriteLineAsync(Line(Cells(resource, item, words)));
-        await writer.FlushAsync(http.RequestAborted);
+                await writer.WriteAsync(Cells(resource, item, words).Select(c => c ?? ""), stop);
+        await writer.EndAsync(stop);
         return Results.Empty;
     }
 
@@ -59,14 +61,4 @@ internal static class GuideTable
             string.Join('、', d.Related),
         ];
     }
-
-    private static string Line(IEnumerable<string?> cells) =>
-        string.Join(',', cells.Select(c => Quote(Harmless(c ?? ""))));
-
-    // Spreadsheets run cells that begin like a formula.
-    private static string Harmless(string text) =>
-        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + text : text;
-
-    private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text
-        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

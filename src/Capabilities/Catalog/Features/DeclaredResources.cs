@@ -14,14 +14,30 @@ namespace Lingnan.Catalog.Features;
 internal sealed class DeclaredResources(
     IDatabase database, WriteResource write, IEnumerable<IResourceSource> sources) : IDeclaredResources
 {
+    private const int SummaryRows = 500;
     private static readonly Caller Platform = Caller.System("catalog");
 
     public async Task<int> EnsureAsync(CancellationToken cancellationToken = default)
     {
+        await SummarizeAsync(cancellationToken);
         var changed = 0;
         foreach (var declared in sources.SelectMany(s => s.Resources))
             if (await EnsureAsync(declared, cancellationToken)) changed++;
         return changed;
+    }
+
+    // A city that is older than summaries gets them at its next start.
+    private async Task SummarizeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var session = await database.WriteAsync(cancellationToken);
+            var missing = await SummaryStore.MissingAsync(session, SummaryRows);
+            if (missing.Count == 0) return;
+            foreach (var code in missing) await SummaryStore.KeepAsync(session, code);
+            session.Unaudited("Counts what is kept already.");
+            await session.CommitAsync(cancellationToken);
+        }
     }
 
     private async Task<bool> EnsureAsync(DeclaredResource declared, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal sealed class MoveResource(IDatabase database, TimeProvider time)
         if (held is null || !Sight.Sees(held, caller)) return CatalogErrors.NotFound();
         var draft = Descriptions.Read(held.LatestBody);
         if (Refusal(action, draft.Region, caller) is { } refusal) return refusal;
+        if (held.ReportedBy is { } reporter) return CatalogErrors.Reported(reporter);
         if (expectedVersion is { } expected && expected != held.Version)
             return CatalogErrors.VersionMismatch(expected, held.Version);
         // Edit has its own way: it carries a description.
@@ -71,5 +72,6 @@ internal sealed class MoveResource(IDatabase database, TimeProvider time)
         await ResourceStore.MoveAsync(session, held, next, published, latest, publishedAt, at, change);
         // The number of a dropped draft is given again: nobody outside has seen it.
         if (dropsDraft) await ResourceStore.DropDraftAsync(session, held.Code, held.LatestNumber);
+        await SummaryStore.KeepAsync(session, held.Code);
     }
 }

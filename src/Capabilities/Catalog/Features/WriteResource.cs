@@ -45,6 +45,7 @@ internal sealed class WriteResource(IDatabase database, TimeProvider time)
         await ResourceStore.WriteVersionAsync(
             session, code, 1, Descriptions.Write(description), caller.Name, reason, at);
         if (state == ResourceState.Published) await ResourceStore.PublishVersionAsync(session, code, 1, at);
+        await SummaryStore.KeepAsync(session, code);
         session.Audit(Entry(caller, "catalog.created", code, 1, reason));
         return code;
     }
@@ -61,6 +62,7 @@ internal sealed class WriteResource(IDatabase database, TimeProvider time)
         // From one region to another takes the right in both.
         if (!caller.Has(CatalogPermissions.Edit, Descriptions.Read(held.LatestBody).Region)
             || !caller.Has(CatalogPermissions.Edit, description.Region)) return CatalogErrors.EditForbidden();
+        if (held.ReportedBy is { } reporter) return CatalogErrors.Reported(reporter);
         if (expectedVersion is { } expected && expected != held.Version)
             return CatalogErrors.VersionMismatch(expected, held.Version);
         if (Lifecycle.Next(held.State, ResourceAction.Edit) is not { } next)
@@ -87,6 +89,7 @@ internal sealed class WriteResource(IDatabase database, TimeProvider time)
         var change = await ResourceStore.NextChangeAsync(session);
         await ResourceStore.MoveAsync(
             session, held, next, held.PublishedNumber, number, held.PublishedAt, at, change);
+        await SummaryStore.KeepAsync(session, held.Code);
         session.Audit(Entry(caller, "catalog.edit", held.Code, number, reason));
     }
 

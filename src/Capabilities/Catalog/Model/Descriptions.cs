@@ -10,7 +10,8 @@ namespace Lingnan.Catalog.Model;
 /// <summary>Descriptions as kept and compared.</summary>
 internal static class Descriptions
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    /// <summary>How descriptions are written: as few words as say them, Chinese as it is.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),

@@ -12,9 +12,10 @@ internal static class Freshness
         return Longest(cycle) is { } longest && now - written > longest ? Timeliness.Late : Timeliness.OnTime;
     }
 
-    // A day more than the longest such span of the calendar: a monthly update may fall on the 31st of January and the
-    // 1st of March. Real time is promised within the hour, since a quiet register writes nothing.
-    private static TimeSpan? Longest(UpdateCycle cycle) => cycle switch
+    /// <summary>How long a cycle lets pass between two writes, or null where it promises nothing. A day more than the
+    /// longest such span of the calendar: a monthly update may fall on the 31st of January and the 1st of March. Real
+    /// time is promised within the hour, since a quiet register writes nothing.</summary>
+    public static TimeSpan? Longest(UpdateCycle cycle) => cycle switch
     {
         UpdateCycle.RealTime => TimeSpan.FromHours(1),
         UpdateCycle.Daily => TimeSpan.FromDays(2),

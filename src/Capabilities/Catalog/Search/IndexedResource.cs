@@ -17,7 +17,8 @@ internal sealed record IndexedResource(
     {
         var d = Descriptions.Read(stored.Body);
         var tokens = new Dictionary<string, byte>(StringComparer.Ordinal);
-        Add(tokens, InTitle, d.Title.Zh, d.Title.En, stored.Code, stored.Code.Replace('/', ' '));
+        Add(tokens, InTitle, d.Title.Zh, d.Title.En, stored.Code, stored.Code.Replace('/', ' '),
+            stored.ReportedCode ?? "");
         Add(tokens, InProvider, [d.Provider.Zh, d.Provider.En, .. d.Keywords]);
         foreach (var item in d.Items) Add(tokens, InItem, item.Title.Zh, item.Title.En, item.Name);
         Add(tokens, InSummary, d.Summary.Zh, d.Summary.En, stored.Source ?? "");

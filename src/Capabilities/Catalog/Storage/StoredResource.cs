@@ -20,6 +20,8 @@ internal sealed class StoredResource
     public string Body { get; init; } = "";
     public string LatestBody { get; init; } = "";
     public long? LastWriteAt { get; init; }
+    public string? ReportedBy { get; init; }
+    public string? ReportedCode { get; init; }
 
     public ResourceState State => Enum.Parse<ResourceState>(StateName);
 
@@ -37,6 +39,8 @@ internal sealed class StoredResource
             Draft = withDraft && PublishedNumber is { } published && published != LatestNumber
                 ? Descriptions.Read(LatestBody) : null,
             Source = Source,
+            ReportedBy = ReportedBy,
+            ReportedCode = ReportedCode,
             PublishedAt = PublishedAt is { } day ? Instant.FromMicros(day) : null,
             ChangedAt = Instant.FromMicros(ChangedAt),
             LastWriteAt = written,
