@@ -5,6 +5,7 @@ using Lingnan.Registries.Changes;
 using Lingnan.Registries.Cataloguing;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
+using Lingnan.Registries.Evolution;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Import;
 using Lingnan.Registries.Matching;
@@ -33,7 +34,8 @@ public sealed class RegistriesModule : ICapability
     {
         services.AddDataProtection();
         services.AddSingleton<RegisterTables>();
-        services.AddSingleton<IRegisterTables, TableMaker>();
+        services.AddSingleton<TableMaker>();
+        services.AddSingleton<IRegisterTables>(s => s.GetRequiredService<TableMaker>());
         services.AddSingleton<References>();
         services.AddSingleton<KnownRegions>();
         services.AddSingleton<RowChecks>();
@@ -63,6 +65,7 @@ public sealed class RegistriesModule : ICapability
         services.AddMerging();
         services.AddMatching();
         services.AddReadWatch();
+        services.AddEvolution();
     }
 
     /// <inheritdoc />

@@ -20,6 +20,9 @@ public sealed class RegistriesSection : IPackSection
             reader.Define("id prefix", prefix, PackFileReader.Node(root, "idPrefix")!);
         var fields = new List<FieldDeclaration>();
         foreach (var map in PackFileReader.Maps(root, "fields")) fields.Add(FieldReader.Read(reader, map));
+        var changes = ChangesReader.Read(reader, root);
+        var closed = ChangesReader.Closed(changes, fields);
+        fields.RemoveAll(f => closed.Any(c => c.Field.Name == f.Name));
         var titleField = PackFileReader.Text(root, "titleField") ?? "";
         var key = PackFileReader.Texts(root, "key");
         var register = new RegistryDeclaration
@@ -46,10 +49,13 @@ public sealed class RegistriesSection : IPackSection
             Open = PackFileReader.Flag(root, "open"),
             Catalog = CatalogReader.Read(reader, root),
             Fields = fields,
+            Changes = changes,
+            ClosedFields = closed,
             Examples = [.. PackFileReader.Maps(root, "examples").Select(Example)],
             File = reader.File,
         };
         RegistryRules.Check(reader, root, register);
+        ChangesReader.Check(reader, root, register);
         return register;
     }
 

@@ -51,6 +51,10 @@ public sealed record RegistryDeclaration
     public CatalogDeclaration? Catalog { get; init; }
     /// <summary>Fields, in order.</summary>
     public required IReadOnlyList<FieldDeclaration> Fields { get; init; }
+    /// <summary>Steps by which it came to its present shape, in order.</summary>
+    public IReadOnlyList<RegisterChange> Changes { get; init; } = [];
+    /// <summary>Fields that steps have closed: never written, shown in the history only.</summary>
+    public IReadOnlyList<ClosedField> ClosedFields { get; init; } = [];
     /// <summary>Rows that the test run puts through the register.</summary>
     public required IReadOnlyList<RegistryExample> Examples { get; init; }
     /// <summary>File it was declared in, relative to the packs' folder.</summary>

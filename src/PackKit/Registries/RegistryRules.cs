@@ -55,7 +55,8 @@ internal static class RegistryRules
         var maps = PackFileReader.Maps(root, "fields").ToList();
         for (var i = 0; i < maps.Count; i++)
         {
-            var field = register.Fields[i];
+            if (register.Fields.FirstOrDefault(f => f.Name == PackFileReader.Text(maps[i], "name")) is not { } field)
+                continue;
             foreach (var header in ((string[])[field.Name, field.Title.Zh, field.Title.En, .. field.Aliases])
                 .Where(h => h.Length > 0))
             {

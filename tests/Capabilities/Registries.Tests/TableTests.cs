@@ -1,7 +1,9 @@
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform;
+using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Evolution;
 using Lingnan.Registries.Storage;
 using Lingnan.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +83,9 @@ public class TableTests
     }
 
     private static async Task Ensure(RegisterCity city, RegistryDeclaration register) =>
-        await new TableMaker(
-            new RegisterTables(Declared.Packs(register)), city.Database.Database, city.Time).EnsureAsync();
+        await Maker(city, new RegisterTables(Declared.Packs(register))).EnsureAsync();
+
+    private static TableMaker Maker(RegisterCity city, RegisterTables tables) => new(
+        tables, city.Database.Database,
+        new EvolutionSteps(tables, city.Services.GetRequiredService<IJobs>(), city.Time), city.Time);
 }

@@ -29,7 +29,8 @@ internal sealed class GetRecord(
             var rows = await BitemporalSql.FindAsync(
                 session, table, id, known, asOf.ValidOn ?? CityTime.DayOf(known), cancellationToken);
             if (rows.Count == 0) return RegistriesErrors.RowNotFound();
-            var shown = await views.ShowAsync(session, table, rows, scope.Value, cancellationToken);
+            var shown = await views.ShowAsync(
+                session, table, rows, scope.Value, cancellationToken, past: true);
             // As with history: what was takes the right to read the row as it stands.
             if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);
             if (rows.Count == 1) return RegistriesErrors.NotThen();
@@ -78,7 +79,8 @@ internal sealed class GetRecord(
         {
             rows = await VersionsAsync(session, table, id, cancellationToken);
             if (rows.Count == 0) return RegistriesErrors.RowNotFound();
-            shown = await views.ShowAsync(session, table, rows, scope.Value, cancellationToken);
+            shown = await views.ShowAsync(
+                session, table, rows, scope.Value, cancellationToken, past: true);
         }
         // Open registers show what is, not what was: history takes the right to read the row as it stands.
         if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);

@@ -92,7 +92,7 @@ internal sealed class UpsertRecord(
         if (existing is null) return write.Values;
         var opened = (await seals.OpenAsync(session, table, [existing], cancellationToken))[0];
         var texts = new Dictionary<string, string?>(write.Values, StringComparer.Ordinal);
-        for (var i = 0; i < table.Fields.Count; i++)
+        for (var i = 0; i < table.Live.Count; i++)
         {
             var field = table.Fields[i].Field;
             var value = existing.Cells[i] is SealedCell

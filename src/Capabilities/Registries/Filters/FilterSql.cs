@@ -67,8 +67,10 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
 
     private Result<Action<SqlText>> One(FieldNode node, bool isNegated)
     {
-        var field = table.Fields.FirstOrDefault(f => f.Field.Name == node.Field);
+        var field = table.Live.FirstOrDefault(f => f.Field.Name == node.Field);
         if (field is null || !PhysicalTable.IsServed(table.Register, field.Field)) return FilterErrors.Field(node);
+        if (table.Evolution.Filling.Contains(field.Field.Name))
+            return Evolution.EvolutionErrors.Filling(field.Field.Name);
         var isEquality = node is Comparison { Sign: Sign.Equal } or OneOf;
         if (field.IsShape != (node is Meets) && node is not Absence) return FilterErrors.Unfit(node, Operator(node));
         if (field.IsSealed && !isEquality) return FilterErrors.Unfit(node, Operator(node));

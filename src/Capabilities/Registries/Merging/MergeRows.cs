@@ -129,7 +129,7 @@ internal sealed class MergeRows(
         var opened = await seals.OpenAsync(session, table, [survivor, loser], cancellationToken);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
-        for (var i = 0; i < table.Fields.Count; i++)
+        for (var i = 0; i < table.Live.Count; i++)
         {
             var field = table.Fields[i].Field;
             var isTaken = take.Contains(field.Name);

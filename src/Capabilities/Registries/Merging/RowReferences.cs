@@ -45,9 +45,9 @@ internal sealed class RowReferences(RegisterTables tables, ISealing sealing)
         Cells.Mark(row.Cells[table.IndexOf(field)]) == Mark(table, table.Field(field), id);
 
     public static IEnumerable<PhysicalField> Fields(PhysicalTable table, RegistryDeclaration register) =>
-        table.Fields.Where(f => f.Field.Type == FieldType.Reference && f.Field.Target == register.Name);
+        table.Live.Where(f => f.Field.Type == FieldType.Reference && f.Field.Target == register.Name);
 
     private string Mark(PhysicalTable table, PhysicalField field, string id) => field.IsSealed
-        ? sealing.BlindIndex(Cells.SealName(table.Register, field.Field), id)
+        ? sealing.BlindIndex(Cells.SealName(table, field), id)
         : id;
 }

@@ -40,7 +40,7 @@ internal sealed class CountRows(RegisterTables tables, IDatabase database, IAudi
         var sums = new List<PhysicalField>();
         foreach (var name in query.Sums.Distinct().Take(RegistriesLimits.GroupsMax))
         {
-            if (table.Fields.FirstOrDefault(f => f.Field.Name == name) is not { IsSealed: false, IsWhole: true } field)
+            if (table.Live.FirstOrDefault(f => f.Field.Name == name) is not { IsSealed: false, IsWhole: true } field)
                 return RegistriesErrors.BadSum(name);
             sums.Add(field);
         }

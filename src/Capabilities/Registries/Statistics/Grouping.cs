@@ -16,7 +16,7 @@ internal sealed record Grouping(string Text, PhysicalField Field, int? Length)
     {
         var parts = text.Split(':', 2);
         var part = parts.Length == 2 ? parts[1] : "";
-        if (table.Fields.FirstOrDefault(f => f.Field.Name == parts[0]) is not { IsSealed: false } field)
+        if (table.Live.FirstOrDefault(f => f.Field.Name == parts[0]) is not { IsSealed: false } field)
             return RegistriesErrors.BadGroup(text);
         return (field.Field.Type, part) switch
         {

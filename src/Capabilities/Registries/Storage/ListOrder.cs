@@ -49,8 +49,9 @@ internal sealed class ListOrder
         var keys = new List<OrderKey>(asked.Count);
         foreach (var (name, descending) in asked)
         {
-            if (table.Fields.FirstOrDefault(f => f.Field.Name == name) is not { IsSealed: false, IsShape: false } field)
+            if (table.Live.FirstOrDefault(f => f.Field.Name == name) is not { IsSealed: false, IsShape: false } field)
                 return RegistriesErrors.NotSortable(name);
+            if (table.Evolution.Filling.Contains(name)) return Evolution.EvolutionErrors.Filling(name);
             keys.Add(new OrderKey(field, descending));
         }
         if (keys.Count > 1)
@@ -112,6 +113,7 @@ internal sealed class ListOrder
         var field = table.Field(table.Register.DefaultSort);
         // Who sees only the public fields is not led by another one.
         var isLed = scope.ReadReach.Count > 0 || scope.OwnId is not null || field.Field.Privacy == Privacy.Public;
+        isLed &= !table.Evolution.Filling.Contains(field.Field.Name);
         return new ListOrder(table, isLed ? [new OrderKey(field, descending)] : [], descending);
     }
 

@@ -93,7 +93,7 @@ internal sealed class ListSql
         if (search.Length > RegistriesLimits.FilterValueMax) return RegistriesErrors.TextTooLong();
         if (TextRules.Forbidden(search) is { } bad) return RegistriesErrors.FilterValue("search", bad);
         var any = new List<Action<SqlText>>();
-        foreach (var field in _table.Fields.Where(IsSearched))
+        foreach (var field in _table.Live.Where(IsSearched))
         {
             var expression = PhysicalTable.Filterable(field);
             if (CodeRules.IsStandard(field.Field.Type)
@@ -122,7 +122,7 @@ internal sealed class ListSql
         return null;
     }
 
-    private bool IsSearched(PhysicalField field) =>
+    private bool IsSearched(PhysicalField field) => !_table.Evolution.Filling.Contains(field.Field.Name) &&
         (field.Field.Name == _table.Register.TitleField || _table.Register.Key.Contains(field.Field.Name)
             || field.Field.Unique
             || (field.Field.Indexed && CodeRules.IsStandard(field.Field.Type)))

@@ -2,6 +2,7 @@ using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Lingnan.PackKit.Registries;
+using Lingnan.Registries.Evolution;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Shapes;
 
@@ -26,6 +27,12 @@ internal sealed record PhysicalField(FieldDeclaration Field, PhysicalColumn Valu
 
     /// <summary>The columns of the field, in order.</summary>
     public IEnumerable<PhysicalColumn> Columns => Companion is null ? [Value] : [Value, Companion, .. Bounds];
+
+    /// <summary>Whence the field comes.</summary>
+    public FieldOrigin Origin { get; init; } = new(Field.Name, 0);
+
+    /// <summary>What its columns and seals are called by: its first name, whatever it is called now.</summary>
+    public string Stem { get; init; } = Field.Name;
 
     public bool IsShape => Field.Type == FieldType.Geometry;
 
@@ -68,15 +75,22 @@ internal sealed class PhysicalTable
         new("valid_from", "{text}", DbType.String),
         new("valid_to", "{text}", DbType.String),
         new("superseded_at", "BIGINT", DbType.Int64),
+        new(ShapeColumn, "BIGINT", DbType.Int64),
     ];
 
-    public PhysicalTable(RegistryDeclaration register)
+    /// <summary>Column that tells up to which step of change a row was written; none means before the first.</summary>
+    public const string ShapeColumn = "shape";
+
+    public PhysicalTable(
+        RegistryDeclaration register, Func<string, CodeListDeclaration?>? codeLists = null)
     {
         Register = register;
         Name = Fit($"registries_{Snake(register.Pack)}_{Snake(register.Table)}");
         History = Fit($"{Name}_history");
-        Fields = [.. register.Fields.Select(Place).Select(f => f with { IsSoleKey = IsSoleKey(register, f) })];
-        _positions = register.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
+        Fields = PlaceAll(register);
+        Live = [.. Fields.Take(register.Fields.Count)];
+        _positions = Fields.Index().ToDictionary(f => f.Item.Field.Name, f => f.Index, StringComparer.Ordinal);
+        Evolution = new(this, codeLists ?? (_ => null));
         Blocks = [.. (register.Matching?.Blocks ?? []).Select(PhysicalBlock.Of).DistinctBy(b => b.Name)];
         Columns =
         [
@@ -92,7 +106,15 @@ internal sealed class PhysicalTable
     public RegistryDeclaration Register { get; }
     public string Name { get; }
     public string History { get; }
+
+    /// <summary>The declared fields and, after them, those that a change has closed.</summary>
     public IReadOnlyList<PhysicalField> Fields { get; }
+
+    /// <summary>The fields that are written, read, found and ordered by.</summary>
+    public IReadOnlyList<PhysicalField> Live { get; }
+
+    /// <summary>How rows of earlier shapes are read.</summary>
+    public TableEvolution Evolution { get; }
 
     /// <summary>Hashes by which rows that may be one thing are found; kept in columns after those of the
     /// fields.</summary>
@@ -109,6 +131,8 @@ internal sealed class PhysicalTable
 
     /// <summary>Position of a field among the declared ones.</summary>
     public int IndexOf(string name) => _positions[name];
+
+    public int IndexOf(FieldOrigin origin) => Fields.Index().First(f => f.Item.Origin == origin).Index;
 
     public string CreateSql =>
         $"CREATE TABLE {Name} ({Body}, PRIMARY KEY (id)); CREATE TABLE {History} ({Body}, PRIMARY KEY (id, version));";
@@ -141,9 +165,23 @@ internal sealed class PhysicalTable
 
     private string Body => string.Join(", ", Columns.Select(c => $"{c.Name} {c.Sql}"));
 
-    private static PhysicalField Place(FieldDeclaration field)
+    // A field keeps its columns whatever it is called later; one that bears the name of an older one gets its own.
+    private static IReadOnlyList<PhysicalField> PlaceAll(RegistryDeclaration register)
     {
-        var name = "f_" + Snake(field.Name);
+        var origins = register.Fields.Select(f => FieldOrigin.Of(register.Changes, f.Name)).Concat(
+            register.ClosedFields.Select(c => FieldOrigin.Of(register.Changes, c.Name, c.Step))).ToList();
+        var first = origins.GroupBy(o => o.Name).ToDictionary(g => g.Key, g => g.Min(o => o.Step));
+        return [.. register.Fields.Concat(register.ClosedFields.Select(c => c.Field)).Zip(origins, (field, origin) =>
+        {
+            var stem = first[origin.Name] == origin.Step ? origin.Name : $"{origin.Name}_{origin.Step}";
+            var placed = Place(field, stem) with { Origin = origin, Stem = stem };
+            return placed with { IsSoleKey = IsSoleKey(register, placed) };
+        })];
+    }
+
+    private static PhysicalField Place(FieldDeclaration field, string stem)
+    {
+        var name = "f_" + Snake(stem);
         if (field.Privacy == Privacy.Sealed)
             return new(
                 field, new(name + "_sealed", "{bytes}", DbType.Binary), new(name + "_index", "{text}", DbType.String));
@@ -162,9 +200,9 @@ internal sealed class PhysicalTable
     private IEnumerable<PhysicalIndex> MakeIndexes()
     {
         yield return Index("key", "row_key", unique: true);
-        foreach (var field in Fields.Where(f => IsServed(Register, f.Field)))
+        foreach (var field in Live.Where(f => IsServed(Register, f.Field)))
         {
-            var column = Snake(field.Field.Name);
+            var column = Snake(field.Stem);
             if (field.Field.Unique && !field.IsSoleKey)
                 yield return Index(
                     $"{column}_unique", (field.Companion is { } c && field.IsSealed ? c : field.Value).Name,
@@ -194,7 +232,8 @@ internal sealed class PhysicalTable
                 k => Sortable(Field(k.TrimStart('-'))) + (k.StartsWith('-') ? " DESC" : ""));
             // The id runs the way of the last key, so that lists may walk the index backwards as well.
             yield return Index(
-                "order_" + string.Join('_', order.Select(k => Snake(k.TrimStart('-')) + (k[0] == '-' ? "_down" : ""))),
+                "order_" + string.Join('_', order.Select(
+                    k => Snake(Field(k.TrimStart('-')).Stem) + (k[0] == '-' ? "_down" : ""))),
                 string.Join(", ", columns.Append(order[^1].StartsWith('-') ? "id DESC" : "id")), unique: false);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class RecordViews(RowSeals seals)
     /// <paramref name="fields"/> are wanted, the others are neither opened nor counted as read.</summary>
     public async Task<IReadOnlyList<RecordView?>> ShowAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, ReadScope scope,
-        CancellationToken cancellationToken, IReadOnlySet<string>? fields = null)
+        CancellationToken cancellationToken, IReadOnlySet<string>? fields = null, bool past = false)
     {
         var access = rows.Select(
             r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
@@ -28,7 +28,7 @@ internal sealed class RecordViews(RowSeals seals)
             .Zip(shown).ToDictionary(p => p.Second, p => p.First);
         return [.. rows.Select((r, i) => access[i] == RowAccess.None
             ? null
-            : Show(table, r, access[i], opened.GetValueOrDefault(r), fields))];
+            : Show(table, r, access[i], opened.GetValueOrDefault(r), fields, past))];
     }
 
     private static StoredRow Only(PhysicalTable table, StoredRow row, IReadOnlySet<string> fields) => row with
@@ -47,7 +47,7 @@ internal sealed class RecordViews(RowSeals seals)
 
     private static RecordView Show(
         PhysicalTable table, StoredRow row, RowAccess access, IReadOnlyDictionary<int, string>? opened,
-        IReadOnlySet<string>? fields)
+        IReadOnlySet<string>? fields, bool past = false)
     {
         var values = new Dictionary<string, object?>(table.Fields.Count, StringComparer.Ordinal);
         var masked = new HashSet<string>(StringComparer.Ordinal);
@@ -57,6 +57,7 @@ internal sealed class RecordViews(RowSeals seals)
             var field = table.Fields[i].Field;
             if (access == RowAccess.Open && field.Privacy != Privacy.Public) continue;
             if (fields?.Contains(field.Name) == false) continue;
+            if (i >= table.Live.Count && !(past && table.Evolution.IsShownThen(i, row))) continue;
             var value = row.Cells[i] is SealedCell ? Open(field, opened, i) : Cells.Value(field, row.Cells[i]);
             if (value is null && row.Cells[i] is not null) masked.Add(field.Name);
             if (value is not null && Masking.IsPersonal(field))

@@ -13,10 +13,10 @@ internal sealed class RegisterTables
 
     public RegisterTables(PackSet packs)
     {
-        All = [.. packs.All<RegistryDeclaration>().OrderBy(r => r.Name, StringComparer.Ordinal)
-            .Select(r => new PhysicalTable(r))];
-        _tables = All.ToFrozenDictionary(t => t.Register.Name, StringComparer.Ordinal);
         _codeLists = packs.All<CodeListDeclaration>().ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
+        All = [.. packs.All<RegistryDeclaration>().OrderBy(r => r.Name, StringComparer.Ordinal)
+            .Select(r => new PhysicalTable(r, CodeList))];
+        _tables = All.ToFrozenDictionary(t => t.Register.Name, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<PhysicalTable> All { get; }

@@ -150,6 +150,19 @@ internal static class RowCommands
         await ChangeNotes.AddAsync(session, table, [.. rows.Select(r => r.Row)], cancellationToken);
     }
 
+    /// <summary>Writes only these columns of current rows, which stay the versions they are.</summary>
+    public static Task FillAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<PhysicalColumn> columns, IReadOnlyList<WrittenRow> rows,
+        CancellationToken cancellationToken)
+    {
+        var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var set = table.Columns.Index().Where(c => names.Contains(c.Item.Name)).Select(
+            c => $"{c.Item.Name} = {Name(c.Index)}");
+        return EachAsync(
+            session, table, $"UPDATE {table.Name} SET {string.Join(", ", set)} WHERE id = {Name(0)}",
+            [.. rows.Select(r => r.Columns)], cancellationToken);
+    }
+
     // One statement for many rows: sent together where the driver can, else prepared once and run again and again.
     private static async Task EachAsync(
         DbSession session, PhysicalTable table, string sql, IReadOnlyList<object?[]> rows,

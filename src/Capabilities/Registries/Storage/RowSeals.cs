@@ -35,7 +35,7 @@ internal sealed class RowSeals(ISealing sealing)
             for (var i = 0; i < draft.Cells.Length; i++)
                 if (draft.Cells[i] is PendingSeal pending)
                     draft.Cells[i] = new SealedCell(
-                        key.Seal(Cells.SealName(table.Register, table.Fields[i].Field), pending.Plain), pending.Index);
+                        key.Seal(Cells.SealName(table, table.Fields[i]), pending.Plain), pending.Index);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class RowSeals(ISealing sealing)
         var texts = new Dictionary<int, string>();
         for (var i = 0; key is not null && i < row.Cells.Length; i++)
             if (row.Cells[i] is SealedCell cell)
-                texts[i] = key.Open(Cells.SealName(table.Register, table.Fields[i].Field), cell.Bytes);
+                texts[i] = key.Open(Cells.SealName(table, table.Fields[i]), cell.Bytes);
         return texts;
     }
 

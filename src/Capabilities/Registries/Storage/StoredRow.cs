@@ -32,6 +32,8 @@ internal sealed record StoredRow
     public long? SupersededAt { get; init; }
     public required object?[] Cells { get; init; }
 
+    private const int ShapeAt = 14;
+
     /// <summary>Reads the columns of <see cref="PhysicalTable.ColumnList"/>.</summary>
     public static StoredRow Read(DbDataReader reader, PhysicalTable table)
     {
@@ -47,6 +49,8 @@ internal sealed record StoredRow
                 : reader.GetString(column);
             column += field.Companion is null ? 1 : 2 + field.Bounds.Count;
         }
+        var shape = reader.IsDBNull(ShapeAt) ? 0 : reader.GetInt64(ShapeAt);
+        if (shape < table.Evolution.Shape) table.Evolution.Lift(cells, shape);
         return new StoredRow
         {
             Id = reader.GetString(0),
@@ -73,7 +77,7 @@ internal sealed record StoredRow
         var values = new List<object?>(table.Columns.Count)
         {
             Id, Key, (long)Version, Action, RecordedAt, RecordedBy, RecorderId, Reason, ClosedAt, ImportId, ImportLine,
-            ValidFrom, ValidTo, SupersededAt,
+            ValidFrom, ValidTo, SupersededAt, (long)table.Evolution.Shape,
         };
         for (var i = 0; i < Cells.Length; i++)
         {

@@ -1,16 +1,19 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dapper;
 using Lingnan.Kernel;
 using Lingnan.Platform;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Evolution;
 
 namespace Lingnan.Registries.Storage;
 
 /// <summary>Makes the tables of declared registers, and only ever adds to them: what a change would lose or read in
 /// another way is refused before anything is touched.</summary>
-internal sealed class TableMaker(RegisterTables tables, IDatabase database, TimeProvider time) : IRegisterTables
+internal sealed class TableMaker(
+    RegisterTables tables, IDatabase database, EvolutionSteps evolution, TimeProvider time) : IRegisterTables
 {
     public async Task EnsureAsync(CancellationToken cancellationToken = default)
     {
@@ -23,12 +26,66 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         foreach (var table in tables.All)
         {
             CheckLimits(table);
-            if (!made.TryGetValue(table.Register.Name, out var before))
-                await CreateAsync(session, table, cancellationToken);
-            else if (before != Made.Of(table)) await ChangeAsync(session, table, before, cancellationToken);
+            var isMade = made.TryGetValue(table.Register.Name, out var before);
+            await evolution.TakeAsync(
+                session, table, before?.ColumnsByName().Keys.ToHashSet(StringComparer.Ordinal), cancellationToken);
+            if (!isMade) await CreateAsync(session, table, cancellationToken);
+            else if (before != Made.Of(table)) await ChangeAsync(session, table, before!, cancellationToken);
         }
+        await evolution.QueueAsync(session, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
+
+    /// <summary>Makes the indexes that waited for their values. On PostgreSQL nobody waits for them: a build that was
+    /// cut off leaves an index that counts for nothing, which is made anew.</summary>
+    public async Task MakeWaitingIndexesAsync(PhysicalTable table, CancellationToken cancellationToken)
+    {
+        var waiting = table.Indexes.Except(Ready(table)).ToList();
+        foreach (var index in waiting.Where(_ => database.Engine == Engine.Postgres))
+        {
+            await using var peek = await database.PeekAsync(cancellationToken);
+            await using var command = peek.Connection.CreateCommand();
+            command.CommandTimeout = 0;
+            command.CommandText = "SET default_transaction_read_only = off";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = $"DROP INDEX CONCURRENTLY IF EXISTS {index.Name}";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = index.Sql.Replace("INDEX ", "INDEX CONCURRENTLY ", StringComparison.Ordinal);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        foreach (var index in waiting.Where(_ => database.Engine == Engine.Sqlite))
+        {
+            await using var session = await database.WriteAsync(cancellationToken);
+            session.Unaudited("an index of a declared register, made by the program itself");
+            await RunAsync(
+                session, index.Sql.Replace("INDEX ", "INDEX IF NOT EXISTS ", StringComparison.Ordinal),
+                cancellationToken);
+            await session.CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Notes what is made.</summary>
+    public Task NoteAsync(DbSession session, PhysicalTable table)
+    {
+        var made = Made.Of(table);
+        return session.Connection.ExecuteAsync(
+            "UPDATE registries_declarations SET version = @Version, columns = @Columns, indexes = @Indexes, "
+            + "made_at = @At WHERE register = @Register",
+            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() },
+            session.Transaction);
+    }
+
+    // An index on values that are still being worked out is made when they are all there.
+    private static IEnumerable<PhysicalIndex> Ready(PhysicalTable table)
+    {
+        var filling = table.Evolution.Filling;
+        if (filling.Count == 0) return table.Indexes;
+        var columns = filling.SelectMany(n => table.Field(n).Columns).Select(c => c.Name).ToList();
+        return table.Indexes.Where(i => !columns.Exists(c => Mentions(i.Sql, c)));
+    }
+
+    private static bool Mentions(string sql, string column) => Regex.IsMatch(
+        sql, $"(?<![a-z0-9_]){Regex.Escape(column)}(?![a-z0-9_])", RegexOptions.CultureInvariant);
 
     private async Task CreateAsync(DbSession session, PhysicalTable table, CancellationToken cancellationToken)
     {
@@ -77,12 +134,7 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
             await RunAsync(session, $"ALTER TABLE {table.Name} DROP COLUMN {name}", cancellationToken);
             await RunAsync(session, $"ALTER TABLE {table.History} DROP COLUMN {name}", cancellationToken);
         }
-        var made = Made.Of(table);
-        await session.Connection.ExecuteAsync(
-            "UPDATE registries_declarations SET version = @Version, columns = @Columns, indexes = @Indexes, "
-            + "made_at = @At WHERE register = @Register",
-            new { made.Register, made.Version, made.Columns, made.Indexes, At = time.GetUtcNow().ToMicros() },
-            session.Transaction);
+        await NoteAsync(session, table);
     }
 
     // Histories made before they told when a version was no longer believed: that was when the next one was recorded.
@@ -102,7 +154,7 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         foreach (var (name, sql) in old)
             if (table.Indexes.All(i => i.Name != name || i.Sql != sql))
                 await RunAsync(session, $"DROP INDEX {name}", cancellationToken);
-        foreach (var index in table.Indexes)
+        foreach (var index in Ready(table))
         {
             if (old.TryGetValue(index.Name, out var sql) && sql == index.Sql) continue;
             try
@@ -137,7 +189,7 @@ internal sealed class TableMaker(RegisterTables tables, IDatabase database, Time
         public static Made Of(PhysicalTable table) => new(
             table.Register.Name, table.Register.Version,
             JsonSerializer.Serialize(table.Columns.ToDictionary(c => c.Name, c => c.Sql)),
-            JsonSerializer.Serialize(table.Indexes.ToDictionary(i => i.Name, i => i.Sql)));
+            JsonSerializer.Serialize(Ready(table).ToDictionary(i => i.Name, i => i.Sql)));
 
         public Dictionary<string, string> ColumnsByName() =>
             JsonSerializer.Deserialize<Dictionary<string, string>>(Columns)!;
