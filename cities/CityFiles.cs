@@ -21,6 +21,7 @@ public sealed class CityFiles(City city, double dirtyShare)
         ("population:household", WriteHouseholds),
         ("population:residence", WriteResidences),
         ("legal-entities:entity", WriteEntities),
+        .. new PackFiles(city).All,
     ];
 
     private void WriteDivisions(Stream target) => Write(
@@ -89,11 +90,11 @@ public sealed class CityFiles(City city, double dirtyShare)
         yield return broken;
     }
 
-    private static string?[] Row(params string?[] cells) => cells;
+    internal static string?[] Row(params string?[] cells) => cells;
 
-    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static void Write(Stream target, string[] headers, IEnumerable<string?[]> rows)
+    internal static void Write(Stream target, string[] headers, IEnumerable<string?[]> rows)
     {
         using var csv = CsvWriter.Create(target, new CsvWriterOptions { HasHeader = false }, leaveOpen: true);
         csv.WriteRecord(headers);
