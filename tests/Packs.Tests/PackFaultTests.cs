@@ -20,6 +20,17 @@ public sealed class PackFaultTests
           review: 70
         """;
 
+    private const string Sources = """
+        key: [name]
+        sources:
+          - { code: trade, name: { zh: 商务, en: Trade }, provider: { zh: 商务局, en: Commerce bureau } }
+          - { code: tax, name: { zh: 税务, en: Tax }, provider: { zh: 税务局, en: Tax bureau } }
+        authority:
+          - { fields: [price], order: [trade, tax], otherwise: agreed }
+          - { fields: [name], otherwise: complete, compare: false }
+        survivorship: recent
+        """;
+
     /// <summary>File, what is replaced by what, code, and how many lines below the replaced text the fault is
     /// told.</summary>
     public static TheoryData<string, string, string, string, int> Spoilt => new()
@@ -86,6 +97,13 @@ public sealed class PackFaultTests
         { Goods, "key: [name]", Matching.Replace("review: 70", "review: 95"), "pack.min-above-max", 6 },
         { Goods, "key: [name]\nfields:\n  - name: name",
             Matching + "\nfields:\n  - privacy: sealed\n    name: name", "pack.sealed-likeness", 3 },
+        { Goods, "key: [name]", Sources.Replace("code: tax", "code: trade"), "pack.duplicate-code", 3 },
+        { Goods, "key: [name]", Sources.Replace("[price]", "[prize]"), "pack.unknown-field", 5 },
+        { Goods, "key: [name]", Sources.Replace("[trade, tax]", "[trade, taxes]"), "pack.unknown-source", 5 },
+        { Goods, "key: [name]", Sources.Replace("[name], otherwise", "[price], otherwise"),
+            "pack.duplicate-authority", 6 },
+        { Goods, "key: [name]", Sources.Replace("recent", "loudest"), "pack.not-allowed", 7 },
+        { Goods, "key: [name]", "key: [name]\nsurvivorship: recent", "pack.no-sources", 1 },
         { Kinds, "code: '2'", "code: '1'", "pack.duplicate-code", 0 },
         { Kinds, "code: '2'", "code: 2", "pack.wrong-type", 0 },
         { Kinds, "en: Oil", "en: Oil, from: '2020-02-30'", "pack.bad-day", 0 },
@@ -131,6 +149,14 @@ public sealed class PackFaultTests
     {
         using var pack = new FaultyPack();
         pack.Spoil(Goods, "key: [name]", Matching);
+        Assert.Empty(pack.Load().Faults);
+    }
+
+    [Fact]
+    public void A_register_that_declares_sources_is_good()
+    {
+        using var pack = new FaultyPack();
+        pack.Spoil(Goods, "key: [name]", Sources);
         Assert.Empty(pack.Load().Faults);
     }
 

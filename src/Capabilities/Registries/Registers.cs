@@ -5,6 +5,7 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Features;
+using Lingnan.Registries.Sources;
 using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries;
@@ -13,7 +14,7 @@ namespace Lingnan.Registries;
 /// <c>Features/</c>.</summary>
 internal sealed class Registers(
     RegisterTables tables, IDatabase database, ListRecords list, GetRecord get, UpsertRecord upsert, CloseRecord close,
-    ExportRecords export, LookUpRecord lookUp, TimeProvider time) : IRegisters
+    ExportRecords export, LookUpRecord lookUp, DoubtFlags doubts, TimeProvider time) : IRegisters
 {
     private readonly ConcurrentDictionary<string, (long Count, DateTimeOffset At)> _counts =
         new(StringComparer.Ordinal);
@@ -32,15 +33,19 @@ internal sealed class Registers(
         CancellationToken cancellationToken = default) =>
         list.RunAsync(register, query, caller, purpose, cancellationToken);
 
-    public Task<Result<Record>> GetAsync(
+    public async Task<Result<Record>> GetAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
-        CancellationToken cancellationToken = default) =>
-        get.RunAsync(register, id, unmask, caller, purpose, cancellationToken);
+        CancellationToken cancellationToken = default) => await FlagAsync(
+            register, await get.RunAsync(register, id, unmask, caller, purpose, cancellationToken),
+            cancellationToken);
 
-    public Task<Result<Record>> GetAsOfAsync(
+    public async Task<Result<Record>> GetAsOfAsync(
         RegistryDeclaration register, string id, AsOf asOf, bool unmask, Caller caller, AccessPurpose? purpose,
-        CancellationToken cancellationToken = default) =>
-        get.AsOfAsync(register, id, asOf, unmask, caller, purpose, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        var got = await get.AsOfAsync(register, id, asOf, unmask, caller, purpose, cancellationToken);
+        return asOf.IsNow ? await FlagAsync(register, got, cancellationToken) : got;
+    }
 
     public Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
@@ -80,4 +85,12 @@ internal sealed class Registers(
         RegistryDeclaration register, string field, string value, Caller system, string why,
         CancellationToken cancellationToken = default) =>
         lookUp.RunAsync(register, field, value, system, why, cancellationToken);
+
+    private async ValueTask<Result<Record>> FlagAsync(
+        RegistryDeclaration register, Result<Record> got, CancellationToken cancellationToken)
+    {
+        if (!got.IsOk) return got;
+        var fields = await doubts.OfAsync(register.Name, got.Value.Id, cancellationToken);
+        return fields.Count == 0 ? got : got.Value with { Doubted = fields };
+    }
 }

@@ -11,6 +11,7 @@ using Lingnan.Registries.Import;
 using Lingnan.Registries.Matching;
 using Lingnan.Registries.Merging;
 using Lingnan.Registries.Shapes;
+using Lingnan.Registries.Sources;
 using Lingnan.Registries.Statistics;
 using Lingnan.Registries.Storage;
 using Lingnan.Registries.Watch;
@@ -66,6 +67,7 @@ public sealed class RegistriesModule : ICapability
         services.AddMatching();
         services.AddReadWatch();
         services.AddEvolution();
+        services.AddSources();
     }
 
     /// <inheritdoc />

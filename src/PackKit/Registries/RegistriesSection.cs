@@ -43,6 +43,7 @@ public sealed class RegistriesSection : IPackSection
             Orders = [.. PackFileReader.Nodes(root, "orders").OfType<YamlSequenceNode>().Select(
                 o => (IReadOnlyList<string>)[.. o.Children.OfType<YamlScalarNode>().Select(k => k.Value ?? "")])],
             Matching = MatchingReader.Read(reader, root, fields),
+            Sources = SourcesReader.Read(reader, root, fields),
             ListFields = PackFileReader.Texts(root, "listFields") is { Count: > 0 } list ? list
                 : [.. fields.Take(6).Select(f => f.Name)],
             Listed = PackFileReader.Flag(root, "listed", true),

@@ -40,6 +40,8 @@ public sealed record RegistryDeclaration
     /// <summary>How rows that mean the same thing are found, or null: then they are told apart by their key
     /// only.</summary>
     public MatchingDeclaration? Matching { get; init; }
+    /// <summary>Sources whose words together make its rows, or null: then what is written stands.</summary>
+    public SourcesDeclaration? Sources { get; init; }
     /// <summary>Fields shown as list columns, in order.</summary>
     public required IReadOnlyList<string> ListFields { get; init; }
     /// <summary>True when the register's entry (not its rows) is listed in the public catalogue.</summary>

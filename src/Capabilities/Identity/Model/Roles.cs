@@ -30,7 +30,7 @@ internal static class Roles
         new(DataManager, new LocalText("数据管理员", "Data steward"),
         [
             "registries.read", "registries.unmask", "registries.write", "registries.import", "registries.export",
-            "registries.merge",
+            "registries.merge", "registries.sources",
             "platform.jobs", "packs.read",
             "catalog.read", "catalog.edit", "catalog.review", "catalog.publish",
         ]),

@@ -20,6 +20,9 @@ public sealed record ImportRequest
     /// <summary>True to look for the rows that those are which no key names: likely ones are changed, doubtful ones
     /// wait on the review desk, the others are made. Takes a register that declares matching.</summary>
     public bool Match { get; init; }
+    /// <summary>Code of the source that the file comes from, or null. Takes a register that declares sources. A column
+    /// <c>sourceKey</c> holds the source's own keys.</summary>
+    public string? Source { get; init; }
     /// <summary>Column header → field name, overriding recognition; null to recognise by name,
     /// title and aliases.</summary>
     public IReadOnlyDictionary<string, string>? Columns { get; init; }

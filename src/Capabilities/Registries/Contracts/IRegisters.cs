@@ -21,6 +21,9 @@ public sealed record Record(
 
     /// <summary>First day for which it no longer holds (exclusive), or null.</summary>
     public DateOnly? ValidTo { get; init; }
+
+    /// <summary>Fields whose value somebody doubts; it stands until the doubt is answered. Null for none.</summary>
+    public IReadOnlySet<string>? Doubted { get; init; }
 }
 
 /// <summary>A version of a row in its history.</summary>
@@ -92,6 +95,13 @@ public sealed record RecordWrite(
     /// <summary>Days for which the values hold. Null changes the row as it stands, for the days for which it holds;
     /// on a new row it is always.</summary>
     public ValidPeriod? Effective { get; init; }
+
+    /// <summary>Code of the source that says so, or null. Then the values are kept as its word, and what stands is
+    /// chosen among the words of all sources.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The source's own key of the row, or null: then the key of the register.</summary>
+    public string? SourceKey { get; init; }
 }
 
 /// <summary>A fault in one field of a row. <see cref="Kernel.Error.Args"/> carries what the words need.</summary>

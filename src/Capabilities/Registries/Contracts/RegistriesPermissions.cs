@@ -21,11 +21,15 @@ public static class RegistriesPermissions
     /// <summary>Decide which rows are one thing, merge them and undo it.</summary>
     public static readonly Permission Merge = new(
         "registries.merge", new LocalText("比对复核与合并记录", "Review and merge register rows"));
+    /// <summary>Decide where sources differ, and answer doubts.</summary>
+    public static readonly Permission Sources = new(
+        "registries.sources", new LocalText("裁决来源差异与核实疑义", "Decide differences of sources and answer doubts"));
 
     /// <summary>Review unusual reads of personal data.</summary>
     public static readonly Permission ReviewReads = new(
         "registries.review-reads", new LocalText("审查异常查阅", "Review unusual reads"));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Permission> All { get; } = [Read, Unmask, Write, Import, Export, Merge, ReviewReads];
+    public static IReadOnlyList<Permission> All { get; } =
+        [Read, Unmask, Write, Import, Export, Merge, ReviewReads, Sources];
 }

@@ -163,7 +163,7 @@ internal static class RecordEndpoints
         if (!key.IsOk) return key.Error.ToHttp();
         var write = new RecordWrite(body.Id, texts, body.ExpectedVersion, body.Reason)
         {
-            Effective = body.Effective(),
+            Effective = body.Effective(), Source = body.Source, SourceKey = body.SourceKey,
         };
         return Written(http, register, await upsert.RunAsync(register, write, caller, key.Value, cancellationToken));
     }
@@ -193,7 +193,7 @@ internal static class RecordEndpoints
         if (replace) foreach (var field in register.Fields) texts.TryAdd(field.Name, null);
         var write = new RecordWrite(row.Id, texts, expected.Value ?? body.ExpectedVersion, body.Reason)
         {
-            Effective = body.Effective(),
+            Effective = body.Effective(), Source = body.Source, SourceKey = body.SourceKey,
         };
         var caller = await callers.CurrentAsync(cancellationToken);
         return Written(http, register, await registers.UpsertAsync(register, write, caller, cancellationToken));

@@ -18,9 +18,11 @@ namespace Lingnan.Registries.Endpoints;
 /// <param name="Reason">Why.</param>
 /// <param name="ValidFrom">First day for which the values hold, or null.</param>
 /// <param name="ValidTo">First day for which they no longer hold (exclusive), or null.</param>
+/// <param name="Source">Code of the source that says so, or null.</param>
+/// <param name="SourceKey">The source's own key of the row, or null.</param>
 internal sealed record RowBody(
     string? Id, Dictionary<string, JsonElement>? Values, int? ExpectedVersion, string? Reason,
-    DateOnly? ValidFrom = null, DateOnly? ValidTo = null)
+    DateOnly? ValidFrom = null, DateOnly? ValidTo = null, string? Source = null, string? SourceKey = null)
 {
     public ValidPeriod? Effective() => ValidFrom is null && ValidTo is null ? null : new(ValidFrom, ValidTo);
 }
@@ -160,6 +162,7 @@ internal static class RecordRequests
         var asked = JsonSerializer.Serialize(new
         {
             register.Name, body.Id, body.ExpectedVersion, body.Reason, body.ValidFrom, body.ValidTo,
+            body.Source, body.SourceKey,
             Values = body.Values?.OrderBy(v => v.Key, StringComparer.Ordinal)
             .Select(v => new { v.Key, Text = v.Value.GetRawText() }),
         });

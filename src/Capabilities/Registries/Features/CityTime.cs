@@ -8,6 +8,9 @@ internal static class CityTime
 
     public static DateOnly Today(TimeProvider time) => DayOf(time.GetUtcNow());
 
+    /// <summary>When the day begins in the city.</summary>
+    public static DateTimeOffset BeginningOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
+
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
 
     public static int HourOf(DateTimeOffset at) => at.ToOffset(Offset).Hour;

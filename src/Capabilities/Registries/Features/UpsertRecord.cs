@@ -5,13 +5,14 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Sources;
 using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Features;
 
 /// <summary>Makes or changes one row.</summary>
 internal sealed class UpsertRecord(
-    RegisterTables tables, IDatabase database, RowStore store, RowSeals seals, RecordViews views,
+    RegisterTables tables, IDatabase database, RowStore store, SourceWrites sources, RowSeals seals, RecordViews views,
     IdempotencyStore answers,
     CityOptions city, TimeProvider time)
 {
@@ -21,6 +22,7 @@ internal sealed class UpsertRecord(
     {
         if (!caller.Has(RegistriesPermissions.Write)) return RegistriesErrors.WriteForbidden();
         if (CheckReason(write.Reason) is { } bad) return bad;
+        if (CheckSource(register, write) is { } unfit) return unfit;
         return await LostRaces.RunAsync(_ => TryAsync(register, write, caller, key, cancellationToken));
     }
 
@@ -39,17 +41,20 @@ internal sealed class UpsertRecord(
                     await ShowAsync(session, table, earlier.RowId, caller, cancellationToken), earlier.Outcome, []);
         }
         var existing = await FindAsync(session, table, write, cancellationToken);
-        var texts = await WholeAsync(session, table, existing, write, cancellationToken);
-        var checkedRow = RowValidator.Validate(register, texts, Context());
+        // Of what a source says, others may hold the rest; what a row as a whole lacks is told when it is written.
+        var texts = write.Source is not null ? write.Values
+            : await WholeAsync(session, table, existing, write, cancellationToken);
+        var checkedRow = RowValidator.Validate(register, texts, Context() with { Partial = write.Source is not null });
         if (checkedRow.Row is not { } row) return Refused(checkedRow.Faults);
 
         row = row with
         {
             Id = existing?.Id ?? write.Id, ExpectedVersion = write.ExpectedVersion,
             Effective = write.Effective is { } period ? new(period, Sent(register, write)) : null,
+            Source = write.Source is { } source ? new(source, TextRules.Trim(write.SourceKey)) : null,
         };
         var options = new BatchOptions { Caller = caller, Reason = TextRules.Trim(write.Reason) };
-        var written = (await store.WriteBatchAsync(session, register, [row], options, cancellationToken))[0];
+        var written = (await sources.WriteBatchAsync(session, register, [row], options, cancellationToken))[0];
         if (written.Outcome == RowOutcome.Refused)
             return written.Faults.FirstOrDefault(f => f.Field is null) is { } whole
                 ? whole.Error
@@ -59,6 +64,10 @@ internal sealed class UpsertRecord(
         await session.CommitAsync(cancellationToken);
         return new WriteOutcome(await ShowAsync(table, written.Id!, caller, cancellationToken), outcome, []);
     }
+
+    private Error? CheckSource(RegistryDeclaration register, RecordWrite write) =>
+        SourceRules.Check(register, write.Source) ?? SourceRules.CheckKey(write.SourceKey)
+        ?? (write.Source is null ? null : SourceRules.CheckDays(write.Effective, CityTime.Today(time)));
 
     public ValidationContext Context() => new()
     {

@@ -1,6 +1,7 @@
 using Lingnan.PackKit.Registries;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Sources;
 
 namespace Lingnan.Registries.Import;
 
@@ -9,7 +10,7 @@ internal sealed record CheckedRows(List<ValidRow> Valid, List<RefusedRow> Refuse
 {
     public static CheckedRows Of(
         RegistryDeclaration register, ColumnMap map, IReadOnlyList<TableRow> read, ValidationContext context,
-        bool isMatching = false)
+        bool isMatching = false, string? source = null)
     {
         var valid = new List<ValidRow>(read.Count);
         var refused = new List<RefusedRow>();
@@ -23,11 +24,21 @@ internal sealed record CheckedRows(List<ValidRow> Valid, List<RefusedRow> Refuse
             var (texts, faults) = Texts(map, row);
             // A row that is matched may lack even what would name it. Nothing says nothing: it empties no field of the
             // row that is found, and what is missing in a new one is told when that is written.
-            if (isMatching)
-                foreach (var name in texts.Where(t => TextRules.Trim(t.Value) is null).Select(t => t.Key).ToList())
-                    texts.Remove(name);
-            var checkedRow = RowValidator.Validate(
-                register, texts, context with { Partial = isMatching || row.Cells.Any(c => c.IsAbsent) });
+            // What a source leaves empty it says no longer, but no row can do without its required fields.
+            foreach (var name in texts.Where(t => TextRules.Trim(t.Value) is null
+                && (isMatching || (source is not null && RowValidator.IsRequired(register, register.Field(t.Key)))))
+                .Select(t => t.Key).ToList())
+                texts.Remove(name);
+            var checkedRow = RowValidator.Validate(register, texts, context with
+            {
+                Partial = isMatching || source is not null || row.Cells.Any(c => c.IsAbsent),
+            });
+            if (source is not null && checkedRow.Row is { } said)
+            {
+                var key = SourceRules.Key(map, row);
+                if (SourceRules.CheckKey(key) is { } bad) faults.Add(new FieldFault(null, bad));
+                checkedRow = checkedRow with { Row = said with { Source = new(source, key) } };
+            }
             if (faults.Count == 0 && checkedRow.Row is { } good) valid.Add(good with { Line = row.Line });
             else
                 refused.Add(new RefusedRow(

@@ -43,7 +43,7 @@ internal static class ImportEndpoints
         string pack, string table, HttpContext http, IImports imports, ICallerSource callers,
         [FromQuery] string? fileName,
         [FromQuery] bool? dryRun, [FromQuery] bool? updateExisting, [FromQuery] string? reason,
-        [FromQuery] bool? match,
+        [FromQuery] bool? match, [FromQuery] string? source,
             CancellationToken cancellationToken)
     {
         var caller = await callers.CurrentAsync(cancellationToken);
@@ -54,7 +54,7 @@ internal static class ImportEndpoints
             {
                 Register = $"{pack}:{table}", FileName = kept.Value.Name, FileHash = kept.Value.Hash,
                 DryRun = dryRun ?? false, UpdateExisting = updateExisting ?? true, Reason = reason,
-                Match = match ?? false,
+                Match = match ?? false, Source = source,
             },
             caller, cancellationToken);
         return started.ToHttp(id => Results.Accepted($"/api/registries/imports/{id}", new { jobId = id }));

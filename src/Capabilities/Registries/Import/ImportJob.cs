@@ -13,6 +13,7 @@ using Lingnan.Registries.Features;
 using Lingnan.Registries.Matching;
 using Lingnan.Registries.Matching.Model;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Sources;
 using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Import;
@@ -22,9 +23,9 @@ namespace Lingnan.Registries.Import;
 /// together, so a kill at any moment neither loses nor doubles a row.
 /// </summary>
 internal sealed class ImportJob(
-    IRegisters registers, IDatabase database, IFileStore files, RowStore rows, UpsertRecord rules,
+    IRegisters registers, IDatabase database, IFileStore files, UpsertRecord rules,
     ImportStore store,
-    MatchIncoming matching, RegisterTables tables) : IJobHandler
+    MatchIncoming matching, SourceWrites sources, RegisterTables tables) : IJobHandler
 {
     public const string JobKind = "registries.import";
 
@@ -64,8 +65,9 @@ internal sealed class ImportJob(
         var map = ColumnMap.Recognise(register, reader.Headers, args.Request.Columns);
         if (!map.IsOk) throw new TableFault(map.Error);
         if (args.Request.Match && register.Matching is null) throw new TableFault(MatchingErrors.NotDeclared());
+        if (SourceRules.Check(register, args.Request.Source) is { } unknown) throw new TableFault(unknown);
         IReadOnlyList<string> free = args.Request.Match ? [.. register.Matching!.Certain, .. register.Key] : [];
-        if (reader.Format != "jsonl" && map.Value.Missing(register).Except(free).ToList() is { Count: > 0 } missing)
+        if (reader.Format != "jsonl" && args.Request.Source is null && map.Value.Missing(register).Except(free).ToList() is { Count: > 0 } missing)
             throw new TableFault(
                 ImportErrors.MissingColumns(string.Join("、", missing.Select(m => register.Field(m).Title.ToString()))));
 
@@ -136,7 +138,7 @@ internal sealed class ImportJob(
         await using var session = await database.WriteAsync(cancellationToken);
         session.Unaudited("report and checkpoint; the rows are audited by their own entry");
         var written = dryOutcome
-            ?? (valid.Count == 0 ? [] : await rows.WriteBatchAsync(
+            ?? (valid.Count == 0 ? [] : await sources.WriteBatchAsync(
                 session, batch.Register, valid, batch.Options, cancellationToken));
         if (batch.IsDry) written = await JudgeByKeysAsync(session, batch, valid, written);
         var byLine = read.ToDictionary(r => r.Line);
@@ -160,7 +162,7 @@ internal sealed class ImportJob(
     private Chunk Check(Batch batch, List<TableRow> read, long bytes)
     {
         var (valid, refused) = CheckedRows.Of(
-            batch.Register, batch.Map, read, rules.Context(), batch.Args.Request.Match);
+            batch.Register, batch.Map, read, rules.Context(), batch.Args.Request.Match, batch.Args.Request.Source);
         return new(read, valid, refused, bytes);
     }
 
@@ -170,8 +172,9 @@ internal sealed class ImportJob(
     {
         if (!batch.Args.Request.Match || valid.Count == 0) return (valid, [], 0);
         await using var session = await database.ReadAsync(cancellationToken);
+        var named = await sources.NameAsync(session, tables.Of(batch.Register), valid, cancellationToken);
         var routed = await matching.RouteAsync(
-            session, tables.Of(batch.Register), valid, batch.JobId, cancellationToken);
+            session, tables.Of(batch.Register), named, batch.JobId, cancellationToken);
         return ([.. routed.Where(r => r.Pair is null).Select(r => r.Row)],
             [.. routed.Select(r => r.Pair).OfType<KeptCase>()], routed.Count(r => r.Decision == MatchDecision.Match));
     }
@@ -182,7 +185,7 @@ internal sealed class ImportJob(
     {
         if (valid.Count == 0) return [];
         await using var session = await database.WriteAsync(cancellationToken);
-        return await rows.WriteBatchAsync(session, batch.Register, valid, batch.Options, cancellationToken);
+        return await sources.WriteBatchAsync(session, batch.Register, valid, batch.Options, cancellationToken);
     }
 
     // What earlier batches of a trial would have left behind: their keys, for rows that repeat or refer to them.

@@ -8,6 +8,7 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Features;
+using Lingnan.Registries.Sources;
 
 namespace Lingnan.Registries.Import;
 
@@ -62,6 +63,7 @@ internal sealed class Imports(
         if (Allowed(request.Register, caller) is { } refusal) return refusal;
         if (!IsKept(request.FileHash)) return ImportErrors.NoFile();
         if (UpsertRecord.CheckReason(request.Reason) is { } bad) return bad;
+        if (SourceRules.Check(Find(request.Register)!, request.Source) is { } unknown) return unknown;
         await using var file = files.Open(request.FileHash);
         await using var session = await database.WriteAsync(cancellationToken);
         var id = await jobs.EnqueueAsync(

@@ -8,6 +8,7 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Features;
+using Lingnan.Registries.Sources;
 using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Import;
@@ -21,14 +22,14 @@ internal sealed record LineOutcome(long Line, string Outcome, string? Id, IReadO
 /// done once more. Where a batch ends depends on the lines alone.
 /// </summary>
 internal sealed class RowStream(
-    IDatabase database, RowStore store, UpsertRecord rules, IdempotencyStore answers, IdSource ids)
+    IDatabase database, SourceWrites writes, UpsertRecord rules, IdempotencyStore answers, IdSource ids)
 {
     private const int BatchCharsMax = 4 << 20;
 
     /// <summary>Outcomes batch by batch; a <see cref="TableFault"/> where the lines can be read no further.</summary>
     public async IAsyncEnumerable<Result<IReadOnlyList<LineOutcome>>> WriteAsync(
         RegistryDeclaration register, Stream lines, Caller caller, string? key, string? reason,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        string? source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var reader = new JsonlTableReader(lines, register);
         var map = ColumnMap.Recognise(register, reader.Headers, null).Value;
@@ -37,8 +38,8 @@ internal sealed class RowStream(
         await foreach (var read in BatchesAsync(reader, cancellationToken))
         {
             var part = key is null ? null : new IdempotencyKey(
-                caller.AccountId, $"rows:{key}:{++number}", Hash(register, read, reason));
-            var batch = new Batch(register, map, read, options, part);
+                caller.AccountId, $"rows:{key}:{++number}", Hash(register, read, $"{reason}\n{source}"));
+            var batch = new Batch(register, map, read, options, part, source);
             yield return await LostRaces.RunAsync(
                 hasLost => TryAsync(batch with { Options = options with { IsAlone = hasLost } }, cancellationToken));
         }
@@ -46,7 +47,7 @@ internal sealed class RowStream(
 
     private sealed record Batch(
         RegistryDeclaration Register, ColumnMap Map, IReadOnlyList<TableRow> Read, BatchOptions Options,
-        IdempotencyKey? Key);
+        IdempotencyKey? Key, string? Source);
 
     private static async IAsyncEnumerable<IReadOnlyList<TableRow>> BatchesAsync(
         JsonlTableReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,9 +75,10 @@ internal sealed class RowStream(
             if (!begun.IsOk) return begun.Error;
             if (begun.Value is { } earlier) return Result<IReadOnlyList<LineOutcome>>.Ok(Earlier(batch, earlier));
         }
-        var (valid, refused) = CheckedRows.Of(batch.Register, batch.Map, batch.Read, rules.Context());
+        var (valid, refused) = CheckedRows.Of(
+            batch.Register, batch.Map, batch.Read, rules.Context(), source: batch.Source);
         session.Unaudited("the key of the request; the rows are audited by their own entry");
-        var written = valid.Count == 0 ? [] : await store.WriteBatchAsync(
+        var written = valid.Count == 0 ? [] : await writes.WriteBatchAsync(
             session, batch.Register, valid, batch.Options, cancellationToken);
         var outcomes = refused.Select(r => new LineOutcome(r.Row.Line, "refused", null, r.Faults))
             .Concat(written.Select((w, i) => new LineOutcome(
@@ -94,7 +96,8 @@ internal sealed class RowStream(
     private List<LineOutcome> Earlier(Batch batch, EarlierAnswer earlier)
     {
         var kept = JsonSerializer.Deserialize<List<Kept>>(earlier.Outcome)!;
-        var faults = CheckedRows.Of(batch.Register, batch.Map, batch.Read, rules.Context()).Refused
+        var faults = CheckedRows.Of(
+            batch.Register, batch.Map, batch.Read, rules.Context(), source: batch.Source).Refused
             .ToDictionary(r => r.Row.Line, r => r.Faults);
         return [.. kept.Select(k => new LineOutcome(
             k.Line, k.Outcome, k.Id,

@@ -9,6 +9,7 @@ using Lingnan.Platform.Words;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
 using Lingnan.Registries.Features;
+using Lingnan.Registries.Sources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -42,12 +43,14 @@ internal static class RowStreamEndpoint
         if (!key.IsOk) return key.Error.ToHttp();
         var reason = RecordRequests.One(http.Request, "reason");
         if (UpsertRecord.CheckReason(reason) is { } bad) return bad.ToHttp();
+        var source = RecordRequests.One(http.Request, "source");
+        if (SourceRules.Check(register, source) is { } unknown) return unknown.ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         var onlyRefused = RecordRequests.One(http.Request, "outcomes") == "refused";
         http.Response.ContentType = Lines;
         http.Response.Headers.CacheControl = "no-store";
         var told = await TellAsync(
-            http, stream.WriteAsync(register, http.Request.Body, caller, key.Value, reason, cancellationToken),
+            http, stream.WriteAsync(register, http.Request.Body, caller, key.Value, reason, source, cancellationToken),
             onlyRefused, words, cancellationToken);
         return told is { } error && !http.Response.HasStarted ? error.ToHttp() : Results.Empty;
     }

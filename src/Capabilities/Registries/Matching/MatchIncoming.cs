@@ -93,8 +93,7 @@ internal sealed class MatchIncoming(CaseStore cases, ISealing sealing, IdSource 
         PhysicalTable table, Candidate left, string right, ValidRow row, Comparison told, string? importId) => new()
         {
             Id = ids.Next("mc"), Register = table.Register.Name, LeftId = left.Id, RightId = right,
-            Incoming = cases.Seal(row.Values.ToDictionary(
-                v => v.Key, v => Canonical.Text(v.Value), StringComparer.Ordinal)),
+            Incoming = cases.Seal(WaitingRow.Texts(row)),
             ImportId = importId, ImportLine = row.Line, Score = (long)Math.Round(told.Score * 1000),
             Fields = CaseStore.Tell(told), LeftRegion = left.Region,
             RightRegion = table.Register.RegionField is { } region

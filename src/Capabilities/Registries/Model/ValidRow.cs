@@ -21,7 +21,15 @@ internal sealed record ValidRow
 
     /// <summary>For which days the values hold, or null for those of the row as it stands.</summary>
     public Effective? Effective { get; init; }
+
+    /// <summary>Who says so, or null: then it is written as it is.</summary>
+    public RowSource? Source { get; init; }
 }
+
+/// <summary>The source a row comes from.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Key">Its own key of the row, or null: then the key of the register.</param>
+internal sealed record RowSource(string Code, string? Key);
 
 /// <summary>Days for which sent values hold.</summary>
 /// <param name="Period">The days.</param>

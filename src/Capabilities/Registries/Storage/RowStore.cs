@@ -48,6 +48,21 @@ internal sealed class RowStore(
         return [.. drafts.Select(d => new RowWritten(d.Outcome, d.Id, d.Faults))];
     }
 
+    /// <summary>The rows with the current row that each would change, their references resolved. Writes
+    /// nothing.</summary>
+    public async Task<IReadOnlyList<Draft>> FindAsync(
+        DbSession session, RegistryDeclaration register, IReadOnlyList<ValidRow> rows,
+        CancellationToken cancellationToken)
+    {
+        var table = tables.Of(register);
+        var drafts = rows.Select(r => new Draft(r)).ToList();
+        var resolved = await references.ResolveAsync(session, table, drafts, cancellationToken);
+        foreach (var draft in drafts) Resolve(table, draft, resolved);
+        Overlay(table, drafts);
+        await FindAsync(session, table, drafts, cancellationToken);
+        return drafts;
+    }
+
     /// <summary>The current row that a row's key texts name, or null when a part is missing or malformed.</summary>
     public async Task<StoredRow?> FindByTextsAsync(
         DbSession session, RegistryDeclaration register, IReadOnlyDictionary<string, string?> texts,
