@@ -10,6 +10,8 @@ namespace Lingnan.Cities;
 public sealed class CityFiles(City city, double dirtyShare)
 {
     private const ulong DirtSeed = 99;
+    private const int SourcedRows = 12;
+    private const int SourcedEach = 4;
 
     /// <summary>Registers to fill, in an order in which references find what they point to,
     /// and how to write each.</summary>
@@ -22,6 +24,18 @@ public sealed class CityFiles(City city, double dirtyShare)
         ("population:residence", WriteResidences),
         ("legal-entities:entity", WriteEntities),
         .. new PackFiles(city).All,
+    ];
+
+    /// <summary>A few rows as other departments tell of them, some with another address: so a new city shows where
+    /// sources differ.</summary>
+    public IReadOnlyList<(string Register, string Source, Action<Stream> Write)> OfSources =>
+    [
+        ("legal-entities:entity", "state-tax", target => Write(
+            target, ["creditCode", "address"], city.Entities().Take(SourcedRows).Select((e, i) => Row(
+                e.CreditCode, i % SourcedEach == 0 ? e.Address.Text + "（办税地址）" : e.Address.Text)))),
+        ("population:person", "insurance", target => Write(
+            target, ["residentId", "address"], city.Persons().Take(SourcedRows).Select((p, i) => Row(
+                p.ResidentId, i % SourcedEach == 1 ? p.Address.Text + "（单位宿舍）" : p.Address.Text)))),
     ];
 
     private void WriteDivisions(Stream target) => Write(

@@ -46,6 +46,8 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         "export" => ExportAsync(args, expect),
         "sign-up" => SignUpAsync(args, expect),
         "readers" => ReadersAsync(args, expect),
+        "decide" => DecideAsync(args, expect),
+        "doubt" => DoubtAsync(args, expect),
         _ => throw new NotSupportedException($"No verb '{step.Verb}'."),
     };
 
@@ -91,7 +93,10 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
 
     private async Task UpsertAsync(ScenarioArgs args, ScenarioArgs expect)
     {
-        var write = new RecordWrite(null, args.Values("values"), null, args.Text("reason"));
+        var write = new RecordWrite(null, args.Values("values"), null, args.Text("reason"))
+        {
+            Source = args.Text("source"),
+        };
         var written = await _registers.UpsertAsync(RegisterOf(args), write, CallerOf(args));
         if (Refused(written, expect)) return;
         var told = string.Join(", ", written.Value.Faults.Select(f => $"{f.Field} {f.Error.Code}"));
@@ -100,6 +105,37 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         foreach (var fault in expect.Parts("faults"))
             Assert.Contains(written.Value.Faults, f => f.Error.Code == fault.Text("code")
                 && (fault.Text("field") ?? f.Field) == f.Field);
+    }
+
+    private async Task DecideAsync(ScenarioArgs args, ScenarioArgs expect)
+    {
+        var sources = services.GetRequiredService<ISources>();
+        var register = RegisterOf(args);
+        var row = await IdAsync(register, args);
+        var query = new SourceQuery(register.Name, SourceStates.Open, args.Text("field"), row);
+        var cases = await sources.CasesAsync(query, null, 10, CallerOf(args));
+        if (Refused(cases, expect)) return;
+        var decided = await sources.DecideAsync(
+            Assert.Single(cases.Value.Items).Id, args.Text("decision")!, args.Text("value"), args.Text("reason")!,
+            CallerOf(args));
+        if (Refused(decided, expect)) return;
+        var got = await _registers.GetAsync(register, row, false, CallerOf(args), null);
+        Assert.Equal(expect.Text("value"), Text(got.Value, args.Text("field")!));
+    }
+
+    private async Task DoubtAsync(ScenarioArgs args, ScenarioArgs expect)
+    {
+        var sources = services.GetRequiredService<ISources>();
+        var register = RegisterOf(args);
+        var field = args.Text("field")!;
+        var row = await IdAsync(register, args);
+        var raised = await sources.DoubtAsync(register, row, field, null, args.Text("reason")!, CallerOf(args));
+        if (Refused(raised, expect)) return;
+        Assert.Equal(expect.Text("source"), raised.Value.Source);
+        // What is doubted goes on being served, and says that it is doubted.
+        var got = await _registers.GetAsync(register, row, false, CallerOf(args), null);
+        Assert.Contains(field, got.Value.Doubted!);
+        Assert.NotNull(got.Value.Values[field]);
     }
 
     private async Task GetAsync(ScenarioArgs args, ScenarioArgs expect)

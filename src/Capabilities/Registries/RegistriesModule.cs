@@ -80,6 +80,7 @@ public sealed class RegistriesModule : ICapability
         ImportEndpoints.Map(endpoints);
         MergeEndpoints.Map(endpoints);
         MatchEndpoints.Map(endpoints);
+        SourceEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
         WatchEndpoints.Map(endpoints);
     }

@@ -33,7 +33,12 @@ internal sealed class Seeder(
             if (only.FirstOrDefault(o => files.All(f => f.Register != o)) is { } unknown)
                 throw new FaultException(UnknownRegister(unknown, files.Select(f => f.Register)));
             foreach (var (register, write) in files.Where(f => only.Count == 0 || only.Contains(f.Register)))
-                await FillAsync(register, write, tell, cancellationToken);
+                await FillAsync(new(register, register, null, write), tell, cancellationToken);
+            foreach (var (register, source, write) in new CityFiles(city, 0).OfSources)
+                if (only.Count == 0 && registers.All.FirstOrDefault(r => r.Name == register)?.Sources?.Find(source)
+                    is not null)
+                    await FillAsync(
+                        new($"{register}@{source}", register, source, write), tell, cancellationToken);
             await MakeAccountsAsync(city, preset, cancellationToken);
         });
     }
@@ -45,12 +50,14 @@ internal sealed class Seeder(
     private static Error UnknownRegister(string name, IEnumerable<string> known) =>
         Error.Of("host.seed-register-unknown", ("name", name), ("known", string.Join(", ", known)));
 
-    private async Task FillAsync(
-        string register, Action<Stream> write, Action<SeedProgress> tell, CancellationToken cancellationToken)
+    private sealed record Filling(string Step, string Register, string? Source, Action<Stream> Write);
+
+    private async Task FillAsync(Filling fill, Action<SeedProgress> tell, CancellationToken cancellationToken)
     {
-        var step = await ledger.FindAsync(register, cancellationToken);
+        var register = fill.Register;
+        var step = await ledger.FindAsync(fill.Step, cancellationToken);
         if (step?.FinishedAt is not null) return;
-        var job = step?.JobId ?? await StartAsync(register, write, cancellationToken);
+        var job = step?.JobId ?? await StartAsync(fill, cancellationToken);
         while (true)
         {
             var import = Value(await imports.GetAsync(job, Seeding, cancellationToken));
@@ -63,24 +70,25 @@ internal sealed class Seeder(
             }
             await Task.Delay(Look, time, cancellationToken);
         }
-        await ledger.FinishAsync(register, cancellationToken);
+        await ledger.FinishAsync(fill.Step, cancellationToken);
     }
 
-    private async Task<string> StartAsync(string register, Action<Stream> write, CancellationToken cancellationToken)
+    private async Task<string> StartAsync(Filling fill, CancellationToken cancellationToken)
     {
-        var name = register.Replace(':', '-') + ".csv";
+        var register = fill.Register;
+        var name = fill.Step.Replace(':', '-').Replace('@', '-') + ".csv";
         var path = Path.Combine(options.DataFolder, "seed-" + name);
-        await using (var file = File.Create(path)) write(file);
+        await using (var file = File.Create(path)) fill.Write(file);
         await using var content = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16,
             FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var kept = Value(await imports.UploadAsync(register, name, content, Seeding, cancellationToken));
         var request = new ImportRequest
         {
-            Register = register, FileName = name, FileHash = kept.FileHash, Reason = "演示数据",
+            Register = register, FileName = name, FileHash = kept.FileHash, Reason = "演示数据", Source = fill.Source,
         };
         var job = Value(await imports.StartAsync(request, Seeding, cancellationToken));
-        await ledger.BeginAsync(register, job, cancellationToken);
+        await ledger.BeginAsync(fill.Step, job, cancellationToken);
         return job;
     }
 

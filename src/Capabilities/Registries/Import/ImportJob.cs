@@ -67,7 +67,8 @@ internal sealed class ImportJob(
         if (args.Request.Match && register.Matching is null) throw new TableFault(MatchingErrors.NotDeclared());
         if (SourceRules.Check(register, args.Request.Source) is { } unknown) throw new TableFault(unknown);
         IReadOnlyList<string> free = args.Request.Match ? [.. register.Matching!.Certain, .. register.Key] : [];
-        if (reader.Format != "jsonl" && args.Request.Source is null && map.Value.Missing(register).Except(free).ToList() is { Count: > 0 } missing)
+        if (reader.Format != "jsonl" && args.Request.Source is null
+            && map.Value.Missing(register).Except(free).ToList() is { Count: > 0 } missing)
             throw new TableFault(
                 ImportErrors.MissingColumns(string.Join("、", missing.Select(m => register.Field(m).Title.ToString()))));
 

@@ -28,7 +28,8 @@ internal sealed class Adoption(RowSeals rowSeals, SourceSeals seals, IdSource id
         var owners = alone.Select(r => Cells.Subject(table, r.Id, r.Cells) ?? r.Id).ToList();
         var words = await seals.SealAsync(
             session,
-            [.. texts.Select((t, i) => (owners[i], SourceWord.Nothing.Say(null, t, alone[i].RecordedAt).Word.ToJson()))],
+            [.. texts.Select((t, i) => (
+                owners[i], SourceWord.Nothing.Say(null, t, alone[i].RecordedAt).Word.ToJson()))],
             cancellationToken);
         var now = clock.Now().ToMicros();
         await LinkStore.WriteAsync(
@@ -50,7 +51,8 @@ internal sealed class Adoption(RowSeals rowSeals, SourceSeals seals, IdSource id
         var values = texts.ToDictionary(
             t => t.Key, t => Canonical.Value(table.Register.Field(t.Key), t.Value), StringComparer.Ordinal);
         var named = new ValidRow { Values = values, Source = new(original.Code, null) };
-        return seals.KeyIndex(table, named) ?? seals.KeyIndex(table, named with { Source = new(original.Code, row.Id) })!;
+        return seals.KeyIndex(table, named)
+            ?? seals.KeyIndex(table, named with { Source = new(original.Code, row.Id) })!;
     }
 
     private static Dictionary<string, string?> Texts(

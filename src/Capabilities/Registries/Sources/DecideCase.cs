@@ -65,7 +65,8 @@ internal sealed class DecideCase(
         CancellationToken cancellationToken)
     {
         var valid = RowValidator.Validate(
-            table.Register, new Dictionary<string, string?> { [field] = text }, rules.Context() with { Partial = true });
+            table.Register, new Dictionary<string, string?> { [field] = text },
+            rules.Context() with { Partial = true });
         if (valid.Row is not { } row) return SourceErrors.ValueRefused(field, valid.Faults[0].Error.Code);
         var options = new BatchOptions { Caller = SourceReach.Writer(caller), Reason = reason };
         var written = (await store.WriteBatchAsync(

@@ -11,7 +11,8 @@ using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Sources;
 
-/// <summary>Raises a doubt about a value (校核). The value goes on being served, so nobody waits for the answer.</summary>
+/// <summary>Raises a doubt about a value (校核). The value goes on being served, so nobody waits for the
+/// answer.</summary>
 internal sealed class RaiseDoubt(
     RegisterTables tables, IDatabase database, UpsertRecord rules, SourceWrites writes, SourceSeals seals,
     DoubtFlags flags, IdSource ids, MonotonicClock clock)

@@ -29,7 +29,8 @@ internal sealed class SourceOutcomes(SourceSeals seals, IdSource ids, MonotonicC
         foreach (var (plan, written) in good)
         {
             foreach (var field in plan.Changed)
-                await CaseAsync(session, table, plan, written.Id!, field, plan.Differs(table.Register, field), cases, now);
+                await CaseAsync(
+                    session, table, plan, written.Id!, field, plan.Differs(table.Register, field), cases, now);
             await CaseAsync(
                 session, table, plan, written.Id!, SourceCaseLog.WholeRow,
                 plan.IsWithdrawn && plan.Others.Count == 0, cases, now);

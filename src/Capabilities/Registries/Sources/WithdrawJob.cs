@@ -13,7 +13,8 @@ internal sealed record WithdrawArgs(string Register, string Source, string Reaso
 /// <summary>How far it is: the last row, and rows in all.</summary>
 internal sealed record WithdrawState(string After, long Rows);
 
-/// <summary>Takes back all that a source says, batch by batch; a kill at any moment loses and doubles nothing.</summary>
+/// <summary>Takes back all that a source says, batch by batch; a kill at any moment loses and doubles
+/// nothing.</summary>
 internal sealed class WithdrawJob(RegisterTables tables, IDatabase database, WithdrawSource withdraw) : IJobHandler
 {
     public const string JobKind = "registries.withdraw-source";
@@ -23,7 +24,8 @@ internal sealed class WithdrawJob(RegisterTables tables, IDatabase database, Wit
     public async Task RunAsync(IJobRun run, CancellationToken cancellationToken)
     {
         var args = JsonSerializer.Deserialize<WithdrawArgs>(run.Job.ArgsJson)!;
-        if (tables.Find(args.Register) is not { } table) throw new JobFailedException(RegistriesErrors.UnknownRegister());
+        if (tables.Find(args.Register) is not { } table)
+            throw new JobFailedException(RegistriesErrors.UnknownRegister());
         var state = run.Job.ProgressJson is { } json
             ? JsonSerializer.Deserialize<WithdrawState>(json)!
             : new("", 0);

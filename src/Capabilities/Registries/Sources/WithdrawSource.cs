@@ -29,7 +29,8 @@ internal sealed class WithdrawSource(RegisterTables tables, IDatabase database, 
         });
     }
 
-    /// <summary>Withdraws from rows inside a session; the first refusal is told, and the session is to be let go.</summary>
+    /// <summary>Withdraws from rows inside a session; the first refusal is told, and the session is to be let
+    /// go.</summary>
     public async Task<Result<Done>> ApplyAsync(
         DbSession session, RegistryDeclaration register, IReadOnlyList<string> rows, string source, string reason,
         Caller caller, CancellationToken cancellationToken)

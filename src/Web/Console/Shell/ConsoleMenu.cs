@@ -17,6 +17,7 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
         new("/console/catalog", "console.nav.catalog", Icons.Material.Filled.MenuBook, "catalog.read"),
         new("/console/imports", "console.nav.imports", Icons.Material.Filled.UploadFile, "registries.import"),
         new("/console/matching", "console.nav.matching", Icons.Material.Filled.CompareArrows, "registries.merge"),
+        new("/console/sources", "console.nav.sources", Icons.Material.Filled.CallMerge, "registries.sources"),
         new(
             "/console/organization", "console.nav.organization", Icons.Material.Filled.AccountTree,
             "identity.organization"),
