@@ -26,16 +26,17 @@ internal sealed class GetRecord(
         await using (var session = await database.PeekAsync(cancellationToken))
         {
             var known = asOf.KnownAt ?? time.GetUtcNow();
-            var rows = await BitemporalSql.FindAsync(
-                session, table, id, known, asOf.ValidOn ?? CityTime.DayOf(known), cancellationToken);
-            if (rows.Count == 0) return RegistriesErrors.RowNotFound();
-            var shown = await views.ShowAsync(
-                session, table, rows, scope.Value, cancellationToken, past: true);
+            var sql = new SqlText();
+            var versions = BitemporalSql.Versions(
+                sql, table, id, known, asOf.ValidOn ?? CityTime.DayOf(known));
+            var found = await views.SelectAsync(
+                session, table, sql, versions, scope.Value, cancellationToken, past: true);
+            if (found.Count == 0) return RegistriesErrors.RowNotFound();
             // As with history: what was takes the right to read the row as it stands.
-            if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);
-            if (rows.Count == 1) return RegistriesErrors.NotThen();
-            if (rows[1].ClosedAt is not null) return RegistriesErrors.RowClosed();
-            view = shown[1];
+            if (IsHidden(scope.Value, table, found[0].Row, found[0].View)) return Hidden(scope.Value);
+            if (found.Count == 1) return RegistriesErrors.NotThen();
+            if (found[1].Row.ClosedAt is not null) return RegistriesErrors.RowClosed();
+            view = found[1].View;
         }
         if (view is null) return Hidden(scope.Value);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
@@ -73,15 +74,17 @@ internal sealed class GetRecord(
         var scope = ReadScope.Of(register, caller, unmask, purpose);
         if (!scope.IsOk) return scope.Error;
         var table = tables.Of(register);
-        IReadOnlyList<StoredRow> rows;
-        IReadOnlyList<RecordView?> shown;
+        IReadOnlyList<(StoredRow Row, RecordView? View)> found;
         await using (var session = await database.PeekAsync(cancellationToken))
         {
-            rows = await VersionsAsync(session, table, id, cancellationToken);
-            if (rows.Count == 0) return RegistriesErrors.RowNotFound();
-            shown = await views.ShowAsync(
-                session, table, rows, scope.Value, cancellationToken, past: true);
+            var sql = new SqlText();
+            var all = BitemporalSql.All(sql, table, id);
+            found = await views.SelectAsync(
+                session, table, sql, all, scope.Value, cancellationToken, past: true);
         }
+        if (found.Count == 0) return RegistriesErrors.RowNotFound();
+        var rows = found.Select(f => f.Row).ToList();
+        var shown = found.Select(f => f.View).ToList();
         // Open registers show what is, not what was: history takes the right to read the row as it stands.
         if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);
         await log.AppendAsync(
@@ -96,17 +99,6 @@ internal sealed class GetRecord(
                     SupersededAt = rows[i].SupersededAt is { } at ? Instant.FromMicros(at) : null,
                 });
         return versions;
-    }
-
-    private static async Task<IReadOnlyList<StoredRow>> VersionsAsync(
-        DbSession session, PhysicalTable table, string id, CancellationToken cancellationToken)
-    {
-        var sql = new SqlText();
-        var name = sql.Parameter(id);
-        sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE id = {name} UNION ALL ")
-            .Append($"SELECT {table.ColumnList} FROM {table.History} WHERE id = {name} ")
-            .Append($"ORDER BY version DESC LIMIT {sql.Parameter(RegistriesLimits.HistoryMax)}");
-        return await RowCommands.SelectAsync(session, table, sql, cancellationToken);
     }
 
     // The version that this one took the place of: believed until it was recorded, for some of the same days.

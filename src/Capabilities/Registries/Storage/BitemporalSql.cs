@@ -5,21 +5,28 @@ namespace Lingnan.Registries.Storage;
 /// <summary>Finds versions in both times.</summary>
 internal static class BitemporalSql
 {
-    /// <summary>The row as it stands and, after it, what was recorded by <paramref name="known"/> of how it stood on
-    /// <paramref name="day"/>: two versions, or one when nothing was known of that day, or none where there is no such
-    /// row. Both are found by the row's id, so the cost does not grow with the number of versions read.</summary>
-    public static async Task<IReadOnlyList<StoredRow>> FindAsync(
-        DbSession session, PhysicalTable table, string id, DateTimeOffset known, DateOnly day,
-        CancellationToken cancellationToken)
+    /// <summary>What gives the row as it stands and, after it, what was recorded by <paramref name="known"/> of how it
+    /// stood on <paramref name="day"/>: two versions, or one when nothing was known of that day, or none where there is
+    /// no such row. Both are found by the row's id, so the cost does not grow with the number of versions read.</summary>
+    public static (string From, string After) Versions(
+        SqlText sql, PhysicalTable table, string id, DateTimeOffset known, DateOnly day)
     {
-        var sql = new SqlText();
         var (key, at, on) = (
             sql.Parameter(id), sql.Parameter(known.ToMicros()), sql.Parameter(TimedRows.Day(day)));
         var then = $"id = {key} AND recorded_at <= {at} AND (superseded_at IS NULL OR superseded_at > {at}) "
             + $"AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})";
-        sql.Append($"SELECT {table.ColumnList}, 1 AS part FROM {table.Name} WHERE id = {key} UNION ALL ")
-            .Append($"SELECT {table.ColumnList}, 2 FROM {table.Name} WHERE {then} UNION ALL ")
-            .Append($"SELECT {table.ColumnList}, 2 FROM {table.History} WHERE {then} ORDER BY part");
-        return await RowCommands.SelectAsync(session, table, sql, cancellationToken);
+        var columns = table.ReadColumnList;
+        return ($"(SELECT {columns}, 1 AS part FROM {table.Name} WHERE id = {key} UNION ALL "
+            + $"SELECT {columns}, 2 FROM {table.Name} WHERE {then} UNION ALL "
+            + $"SELECT {columns}, 2 FROM {table.History} WHERE {then}) versions", "ORDER BY part");
+    }
+
+    /// <summary>What gives all versions of a row, the newest first.</summary>
+    public static (string From, string After) All(SqlText sql, PhysicalTable table, string id)
+    {
+        var (key, columns) = (sql.Parameter(id), table.ReadColumnList);
+        return ($"(SELECT {columns} FROM {table.Name} WHERE id = {key} UNION ALL "
+            + $"SELECT {columns} FROM {table.History} WHERE id = {key}) versions",
+            $"ORDER BY version DESC LIMIT {sql.Parameter(RegistriesLimits.HistoryMax)}");
     }
 }

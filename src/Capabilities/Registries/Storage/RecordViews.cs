@@ -36,13 +36,30 @@ internal sealed class RecordViews(RowSeals seals)
         Cells = [.. row.Cells.Select((cell, i) => fields.Contains(table.Fields[i].Field.Name) ? cell : null)],
     };
 
-    /// <summary>The row of this id and what the reader sees of it; null where there is no such row.</summary>
+    /// <summary>The row of this id, open or closed, and what the reader sees of it; null where there is no such
+    /// row.</summary>
     public async Task<(StoredRow Row, RecordView? View)?> FindAsync(
         DbSession session, PhysicalTable table, string id, ReadScope scope, CancellationToken cancellationToken)
     {
-        if (await seals.FindOpenAsync(session, table, id, cancellationToken) is not var (row, opened)) return null;
-        var access = scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells));
-        return (row, access == RowAccess.None ? null : Show(table, row, access, opened, null));
+        var sql = new SqlText();
+        var found = await SelectAsync(
+            session, table, sql, (table.Name, $"WHERE id = {sql.Parameter(id)}"), scope, cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Rows by a statement as for <see cref="RowSeals.SelectAsync"/>, and what the reader sees of each: null
+    /// where nothing.</summary>
+    public async Task<IReadOnlyList<(StoredRow Row, RecordView? View)>> SelectAsync(
+        DbSession session, PhysicalTable table, SqlText sql, (string From, string After) where, ReadScope scope,
+        CancellationToken cancellationToken, bool past = false)
+    {
+        var shown = new List<(StoredRow, RecordView?)>();
+        foreach (var (row, opened) in await seals.SelectAsync(session, table, sql, where, cancellationToken))
+        {
+            var access = scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells));
+            shown.Add((row, access == RowAccess.None ? null : Show(table, row, access, opened, null, past)));
+        }
+        return shown;
     }
 
     private static RecordView Show(

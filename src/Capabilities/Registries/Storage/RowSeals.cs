@@ -55,21 +55,33 @@ internal sealed class RowSeals(ISealing sealing)
         return result;
     }
 
-    /// <summary>The row of this id, open or closed, with its opened texts, in one statement; null where there is
-    /// none.</summary>
-    public async Task<(StoredRow Row, IReadOnlyDictionary<int, string> Opened)?> FindOpenAsync(
-        DbSession session, PhysicalTable table, string id, CancellationToken cancellationToken)
+    /// <summary>Rows with their opened texts, in one statement, by what follows FROM in it, which gives the columns of
+    /// the table, and what follows the join of the keys.</summary>
+    public async Task<IReadOnlyList<(StoredRow Row, IReadOnlyDictionary<int, string> Opened)>> SelectAsync(
+        DbSession session, PhysicalTable table, SqlText sql, (string From, string After) where,
+        CancellationToken cancellationToken)
     {
-        var sql = new SqlText();
-        sql.Append($"SELECT {table.ReadColumnList}, {JoinedKey.Columns} FROM {table.Name} ")
-            .Append($"{sealing.JoinKey(OwnerSql(table))} WHERE id = {sql.Parameter(id)}");
+        sql.Append($"SELECT {table.ReadColumnList}, {JoinedKey.Columns} FROM {where.From} ")
+            .Append($"{sealing.JoinKey(OwnerSql(table))} {where.After}");
+        var joined = table.Columns.Count - table.Blocks.Count;
+        var rows = new List<(StoredRow, IReadOnlyDictionary<int, string>)>();
         await using var command = sql.Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) return null;
-        var row = StoredRow.Read(reader, table);
-        var joined = table.Columns.Count - table.Blocks.Count;
-        using var key = sealing.OpenJoined(Owner(table, row.Id, row.Cells), reader, joined);
-        return (row, Open(table, row, key));
+        SubjectKey? key = null;
+        var of = "";
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var row = StoredRow.Read(reader, table);
+            // Versions of a row are mostly about one subject, whose key is opened once for all of them.
+            if (Owner(table, row.Id, row.Cells) is var owner && owner != of)
+            {
+                key?.Dispose();
+                (of, key) = (owner, sealing.OpenJoined(owner, reader, joined));
+            }
+            rows.Add((row, Open(table, row, key)));
+        }
+        key?.Dispose();
+        return rows;
     }
 
     private static Dictionary<int, string> Open(PhysicalTable table, StoredRow row, SubjectKey? key)
