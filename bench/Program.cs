@@ -1,4 +1,5 @@
 using Lingnan.Bench;
+using Lingnan.Bench.Catalogue;
 using Lingnan.Bench.Registries;
 
 var benches = new Dictionary<string, Func<BenchOptions, Task<Report>>>
@@ -9,6 +10,7 @@ var benches = new Dictionary<string, Func<BenchOptions, Task<Report>>>
     ["registries-read"] = ReadBench.RunAsync,
     ["registries-list"] = ListBench.RunAsync,
     ["registries-versions"] = VersionsBench.RunAsync,
+    ["catalogue"] = CatalogueBench.RunAsync,
     ["match"] = MatchBench.RunAsync,
 };
 if (args is ["peer", var database]) return await DapperPeer.ServeAsync(database);

@@ -88,6 +88,19 @@ public class CascadeTests
     }
 
     [Theory, EachDatabase]
+    public async Task Many_lines_are_taken_in_batches(Engine engine)
+    {
+        await using var city = await HttpCity.StartAsync(engine);
+        var lines = string.Concat(Enumerable.Range(1, 1200).Select(
+            i => Line(i, $"201001/{i:000000}", CatalogCity.Sample($"镇库{i}"))));
+        Assert.Equal("1200 0 0 0 0", Counts(await SendAsync(city, lines)));
+        Assert.Equal("0 0 0 1200 0", Counts(await SendAsync(city, lines)));
+        Assert.Equal(1200, (await city.Catalog.CoverageAsync(true, Caller.Nobody))[0].Published);
+        var query = new CatalogQuery { Text = "镇库" };
+        Assert.Equal(1200, (await city.Catalog.SearchAsync(query, Caller.Nobody)).Value.Total);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_bad_line_is_told_and_the_others_are_taken(Engine engine)
     {
         await using var city = await HttpCity.StartAsync(engine);

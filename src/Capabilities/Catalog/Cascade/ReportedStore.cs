@@ -103,9 +103,8 @@ internal static class ReportedStore
             session, "catalog_reported", ReportedColumns,
             [.. news.Select(n => new object?[] { n.Code, region, n.Increment.Code, n.Increment.Position, n.Digest })],
             cancellationToken);
-        await session.Dialect.InsertManyAsync(
-            session, SummaryStore.Table, SummaryStore.Columns,
-            [.. news.Select(n => SummaryStore.Row(n.Code, n.Description, n.Description.Region))], cancellationToken);
+        await SummaryStore.PutAsync(
+            session, news.Select(n => SummaryStore.Of(n.Code, n.Description, n.Description.Region)));
     }
 
     public static long PublishedAt(Increment increment, long at) => increment.PublishedAt?.ToMicros() ?? at;

@@ -11,6 +11,8 @@ internal static class Sight
     public static bool Sees(StoredResource resource, Caller caller) =>
         Lifecycle.IsPublic(resource.State) || SeesDrafts(resource, caller);
 
+    // Most readers see none, and are not worth reading a description for.
     public static bool SeesDrafts(StoredResource resource, Caller caller) =>
-        caller.Has(CatalogPermissions.Read, Descriptions.Read(resource.LatestBody).Region);
+        caller.Reach(CatalogPermissions.Read).Count > 0
+        && caller.Has(CatalogPermissions.Read, Descriptions.Read(resource.LatestBody).Region);
 }

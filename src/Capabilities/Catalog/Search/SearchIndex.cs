@@ -128,8 +128,9 @@ internal sealed class SearchIndex
             total++;
             var place = (scores[slot], document.Code);
             if (query.After is { } after && Worst.Instance.Compare(place, (after.Score, after.Code)) >= 0) continue;
-            best.Enqueue(slot, place);
-            if (best.Count > query.Limit + 1) best.Dequeue();
+            if (best.Count <= query.Limit) best.Enqueue(slot, place);
+            else if (best.TryPeek(out _, out var worst) && Worst.Instance.Compare(place, worst) > 0)
+                best.DequeueEnqueue(slot, place);
         }
         var page = new List<IndexPosition>();
         while (best.TryDequeue(out _, out var place)) page.Add(new IndexPosition(place.Score, place.Code));
