@@ -12,8 +12,6 @@ namespace Lingnan.Registries.Sources;
 /// silence.</summary>
 internal sealed class Adoption(RowSeals rowSeals, SourceSeals seals, IdSource ids, MonotonicClock clock)
 {
-    private const string By = "registries.adoption";
-
     public async Task AdoptAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, string speaking,
         CancellationToken cancellationToken)
@@ -39,7 +37,8 @@ internal sealed class Adoption(RowSeals rowSeals, SourceSeals seals, IdSource id
                 {
                     LinkId = ids.Next("sl"), Version = 1, Register = table.Register.Name, Source = original.Code,
                     KeyIndex = Key(table, row, texts[i], original), RowId = row.Id, State = LinkStates.Linked,
-                    Said = words[i], SealedFor = owners[i], RecordedAt = now, RecordedBy = By, RecorderId = "system",
+                    Said = words[i], SealedFor = owners[i], RecordedAt = Math.Max(now, row.RecordedAt),
+                    RecordedBy = row.RecordedBy, RecorderId = row.RecorderId,
                 }),
             ],
             cancellationToken);

@@ -119,7 +119,8 @@ internal sealed class SourceWrites(
     {
         var links = await LinkStore.OfRowsAsync(session, table.Register.Name, [.. rows]);
         var words = await seals.OpenAsync(session, links, cancellationToken);
-        return links.ToLookup(l => l.RowId, l => (l, words[l.LinkId] ?? SourceWord.Nothing), StringComparer.Ordinal);
+        return links.ToLookup(
+            l => l.RowId, l => (l, (words[l.LinkId] ?? SourceWord.Nothing).Of(table.Register)), StringComparer.Ordinal);
     }
 
     private SourcePlan? Plan(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lingnan.PackKit.Registries;
 
 namespace Lingnan.Registries.Sources.Model;
 
@@ -19,6 +20,15 @@ internal sealed record SourceWord(
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static SourceWord Of(string json) => JsonSerializer.Deserialize<SourceWord>(json)!;
+
+    /// <summary>What of it the register still has fields for: a register changes over the years, and old words
+    /// stay.</summary>
+    public SourceWord Of(RegistryDeclaration register) => Values.Keys.All(k => register.Fields.Any(f => f.Name == k))
+        ? this
+        : this with
+        {
+            Values = Values.Where(v => register.Fields.Any(f => f.Name == v.Key)).ToDictionary(StringComparer.Ordinal),
+        };
 
     /// <summary>The word with these texts said over it; null takes a value back. Told which fields say something new:
     /// what is repeated is as old as it was.</summary>
