@@ -31,6 +31,18 @@ public sealed class PackFaultTests
         survivorship: recent
         """;
 
+    private const string Relation = """
+        key: [name]
+        relations:
+          - code: house
+            title: { zh: 门牌, en: House }
+            inverse: { code: goods, title: { zh: 货物, en: Goods } }
+            field: house
+        """;
+
+    private static readonly string Linked = Relation.Replace(
+        "field: house", "link: { register: goods, from: house, to: house }");
+
     /// <summary>File, what is replaced by what, code, and how many lines below the replaced text the fault is
     /// told.</summary>
     public static TheoryData<string, string, string, string, int> Spoilt => new()
@@ -104,6 +116,16 @@ public sealed class PackFaultTests
             "pack.duplicate-authority", 6 },
         { Goods, "key: [name]", Sources.Replace("recent", "loudest"), "pack.not-allowed", 7 },
         { Goods, "key: [name]", "key: [name]\nsurvivorship: recent", "pack.no-sources", 1 },
+        { Goods, "key: [name]", Relation.Replace("field: house", "field: hose"), "pack.unknown-field", 5 },
+        { Goods, "key: [name]", Relation.Replace("field: house", "field: kind"), "pack.relation-target", 5 },
+        { Goods, "key: [name]", Relation, "pack.relation-not-indexed", 5 },
+        { Goods, "key: [name]", Relation.Replace("\n    field: house", ""), "pack.relation-way", 2 },
+        { Goods, "key: [name]", Linked.Replace("register: goods", "register: gods"), "pack.unknown-reference", 5 },
+        { Goods, "key: [name]", Linked.Replace("from: house", "from: hous"), "pack.unknown-field", 5 },
+        { Goods, "key: [name]", Linked, "pack.relation-target", 5 },
+        { Goods, "key: [name]", Linked.Replace("to: house", "to: house, share: name"), "pack.wrong-field-type", 5 },
+        { Goods, "key: [name]", Relation.Replace("field: house", "field: house\n    acyclic: true"),
+            "pack.relation-acyclic", 6 },
         { Kinds, "code: '2'", "code: '1'", "pack.duplicate-code", 0 },
         { Kinds, "code: '2'", "code: 2", "pack.wrong-type", 0 },
         { Kinds, "en: Oil", "en: Oil, from: '2020-02-30'", "pack.bad-day", 0 },
@@ -120,6 +142,15 @@ public sealed class PackFaultTests
             "pack.not-allowed", 0 },
         { Story, "    expect: { count: 0 }", "", "pack.missing-key", -3 },
     };
+
+    [Fact]
+    public void A_register_that_declares_relations_is_good()
+    {
+        using var pack = new FaultyPack();
+        pack.Spoil(Goods, "key: [name]", Relation);
+        pack.Spoil(Goods, "target: street:house", "target: street:house\n    indexed: true");
+        Assert.Empty(pack.Load().Faults);
+    }
 
     [Theory]
     [MemberData(nameof(Spoilt))]

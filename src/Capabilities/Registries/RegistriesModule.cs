@@ -10,6 +10,7 @@ using Lingnan.Registries.Features;
 using Lingnan.Registries.Import;
 using Lingnan.Registries.Matching;
 using Lingnan.Registries.Merging;
+using Lingnan.Registries.Relations;
 using Lingnan.Registries.Shapes;
 using Lingnan.Registries.Sources;
 using Lingnan.Registries.Statistics;
@@ -65,6 +66,7 @@ public sealed class RegistriesModule : ICapability
         services.AddCataloguing();
         services.AddMerging();
         services.AddMatching();
+        services.AddRelations();
         services.AddReadWatch();
         services.AddEvolution();
         services.AddSources();
@@ -82,6 +84,7 @@ public sealed class RegistriesModule : ICapability
         MatchEndpoints.Map(endpoints);
         SourceEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
+        RelationEndpoints.Map(endpoints);
         WatchEndpoints.Map(endpoints);
     }
 }

@@ -44,6 +44,7 @@ public sealed class RegistriesSection : IPackSection
                 o => (IReadOnlyList<string>)[.. o.Children.OfType<YamlScalarNode>().Select(k => k.Value ?? "")])],
             Matching = MatchingReader.Read(reader, root, fields),
             Sources = SourcesReader.Read(reader, root, fields),
+            Relations = RelationReader.Read(reader, root, fields),
             ListFields = PackFileReader.Texts(root, "listFields") is { Count: > 0 } list ? list
                 : [.. fields.Take(6).Select(f => f.Name)],
             Listed = PackFileReader.Flag(root, "listed", true),
@@ -65,6 +66,7 @@ public sealed class RegistriesSection : IPackSection
     {
         var registers = linker.Packs.All<RegistryDeclaration>().ToLookup(r => r.Name, StringComparer.Ordinal);
         foreach (var register in registers.SelectMany(r => r)) LinkSubject(linker, registers, register);
+        RelationRules.Check(linker, registers);
     }
 
     private static void LinkSubject(

@@ -42,6 +42,8 @@ public sealed record RegistryDeclaration
     public MatchingDeclaration? Matching { get; init; }
     /// <summary>Sources whose words together make its rows, or null: then what is written stands.</summary>
     public SourcesDeclaration? Sources { get; init; }
+    /// <summary>How its rows are related to others.</summary>
+    public IReadOnlyList<RelationDeclaration> Relations { get; init; } = [];
     /// <summary>Fields shown as list columns, in order.</summary>
     public required IReadOnlyList<string> ListFields { get; init; }
     /// <summary>True when the register's entry (not its rows) is listed in the public catalogue.</summary>

@@ -9,13 +9,14 @@ using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Merging;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Relations;
 
 namespace Lingnan.Registries.Storage;
 
 /// <summary>Writes rows of declared registers in batches.</summary>
 internal sealed class RowStore(
-    RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed, ISealing sealing,
-    MonotonicClock clock)
+    RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed, CircleGuard circles,
+    ISealing sealing, MonotonicClock clock)
 {
     private const int TextBytes = 1024;
 
@@ -43,6 +44,7 @@ internal sealed class RowStore(
         var merged = await MergeLog.AliasesAsync(
             session, register.Name, [.. drafts.Where(d => d.Existing is null).Select(d => d.Key)]);
         await checks.DecideAsync(session, table, drafts, new Found(owners, taken, merged), options, cancellationToken);
+        await circles.CheckAsync(session, table, drafts, cancellationToken);
         await timed.PlanAsync(session, table, drafts, cancellationToken);
         await WriteAsync(session, table, drafts, options, cancellationToken);
         return [.. drafts.Select(d => new RowWritten(d.Outcome, d.Id, d.Faults))];
