@@ -10,8 +10,8 @@ internal sealed record MatchJudgement(
 
 /// <summary>
 /// Holds what an import made of each incoming row against the truth. Which person a row of the register is follows from
-/// the line of the seed file it came with. Of a line that said nothing new about the row it matched it is not known whose
-/// it was taken for: it counts as right when it is about a person of the city at all.
+/// the line of the seed file it came with. Of a line that said nothing new it is not known whose it was taken
+/// for: it counts as right when it is about a person of the city at all.
 /// </summary>
 internal static class MatchJudge
 {

@@ -32,7 +32,8 @@ internal sealed class FindNeighbours(
             var start = await StartRow.FindAsync(session, views, table, id, reading, cancellationToken);
             if (!start.IsOk) return start.Error;
             if (question.Limit is < 1 or > RelationLimits.FanOutMax) return RelationErrors.Limit();
-            var asked = map.From(register).Where(h => question.Relation is null || h.Code == question.Relation).ToList();
+            var asked = map.From(register)
+            .Where(h => question.Relation is null || h.Code == question.Relation).ToList();
             if (asked.Count == 0 && question.Relation is not null) return RelationErrors.Unknown(question.Relation);
             var after = After(question, start.Value.Row.Id);
             if (!after.IsOk) return after.Error;

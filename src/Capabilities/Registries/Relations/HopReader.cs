@@ -77,7 +77,8 @@ internal sealed class HopReader(RecordViews views)
     {
         var relation = hop.Relation;
         var fields = hop.Ends.Concat(
-            new[] { relation.Share, relation.Since, relation.Until }.OfType<string>()).ToHashSet(StringComparer.Ordinal);
+            new[] { relation.Share, relation.Since, relation.Until }.OfType<string>())
+            .ToHashSet(StringComparer.Ordinal);
         // A link whose far end is only named is shown by its title.
         if (hop.IsLink && relation.Share is not null) fields.Add(hop.Holder.Register.TitleField);
         return fields;

@@ -7,7 +7,7 @@ internal static class BitemporalSql
 {
     /// <summary>What gives the row as it stands and, after it, what was recorded by <paramref name="known"/> of how it
     /// stood on <paramref name="day"/>: two versions, or one when nothing was known of that day, or none where there is
-    /// no such row. Both are found by the row's id, so the cost does not grow with the number of versions read.</summary>
+    /// no such row. Both are found by the row's id, so the cost does not grow with the versions read.</summary>
     public static (string From, string After) Versions(
         SqlText sql, PhysicalTable table, string id, DateTimeOffset known, DateOnly day)
     {

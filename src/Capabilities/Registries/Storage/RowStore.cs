@@ -15,8 +15,8 @@ namespace Lingnan.Registries.Storage;
 
 /// <summary>Writes rows of declared registers in batches.</summary>
 internal sealed class RowStore(
-    RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed, CircleGuard circles,
-    ISealing sealing, MonotonicClock clock)
+    RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed,
+    CircleGuard circles, ISealing sealing, MonotonicClock clock)
 {
     private const int TextBytes = 1024;
 

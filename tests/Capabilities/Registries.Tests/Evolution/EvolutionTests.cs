@@ -71,7 +71,8 @@ public sealed class EvolutionTests
     public async Task A_declaration_that_no_step_explains_is_refused(Engine engine)
     {
         await using var city = await Evolving.CityAsync(engine, Evolving.First);
-        await RefusedAsync("registries.declaration.column-removed", Evolving.Last with { Changes = [], ClosedFields = [] });
+        await RefusedAsync(
+            "registries.declaration.column-removed", Evolving.Last with { Changes = [], ClosedFields = [] });
         await RefusedAsync("registries.evolution.unexplained", Evolving.Last with
         {
             Fields = [.. Evolving.Last.Fields, Declared.Field("more", FieldType.Text)],

@@ -5,7 +5,8 @@ using Lingnan.Testing;
 
 namespace Lingnan.Registries.Tests.Evolution;
 
-/// <summary>A register as it was first declared and as it is after five steps, and a city that starts with each.</summary>
+/// <summary>A register as it was first declared and as it is after five steps, and a city that starts with
+/// each.</summary>
 internal static class Evolving
 {
     public static RegistryDeclaration First { get; } = new()

@@ -1,6 +1,7 @@
 namespace Lingnan.Registries.Relations.Model;
 
-/// <summary>Finds what of a directed graph leads back to itself (Tarjan's strongly connected components). Pure.</summary>
+/// <summary>Finds what of a directed graph leads back to itself (Tarjan's strongly connected components).
+/// Pure.</summary>
 internal sealed class Circles
 {
     private readonly ILookup<string, string> _next;

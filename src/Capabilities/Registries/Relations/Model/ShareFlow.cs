@@ -58,7 +58,8 @@ internal sealed class ShareFlow
     // Entities whose shares come to an end somewhere: backwards from those with an end.
     private HashSet<string> Leaky()
     {
-        var leaky = _shares.Where(e => e.Value.Values.Sum() < 1 - 1e-12 || e.Value.Keys.Any(h => !_shares.ContainsKey(h)))
+        var leaky = _shares.Where(e => e.Value.Values.Sum() < 1 - 1e-12
+            || e.Value.Keys.Any(h => !_shares.ContainsKey(h)))
             .Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
         var heldBy = _shares.SelectMany(e => e.Value.Keys.Select(h => (Holder: h, Entity: e.Key)))
             .ToLookup(p => p.Holder, p => p.Entity, StringComparer.Ordinal);
