@@ -17,6 +17,7 @@ var lingnan = new Command("lingnan", "Lingnan 岭南: one platform on which a ci
     NewCommand.Create(),
     DocsCommand.Create(),
     DoctorCommand.Create(),
+    KeysCommand.Create(),
 };
 var asked = lingnan.Parse(args);
 var code = await asked.InvokeAsync();

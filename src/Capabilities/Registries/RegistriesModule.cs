@@ -3,8 +3,10 @@ using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Permissions;
 using Lingnan.Registries.Changes;
 using Lingnan.Registries.Cataloguing;
+using Lingnan.Registries.Consents;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
+using Lingnan.Registries.Erasure;
 using Lingnan.Registries.Evolution;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Import;
@@ -70,6 +72,8 @@ public sealed class RegistriesModule : ICapability
         services.AddReadWatch();
         services.AddEvolution();
         services.AddSources();
+        services.AddErasure();
+        services.AddConsents();
     }
 
     /// <inheritdoc />
@@ -86,5 +90,7 @@ public sealed class RegistriesModule : ICapability
         PlaceEndpoints.Map(endpoints);
         RelationEndpoints.Map(endpoints);
         WatchEndpoints.Map(endpoints);
+        ErasureEndpoints.Map(endpoints);
+        ConsentEndpoints.Map(endpoints);
     }
 }

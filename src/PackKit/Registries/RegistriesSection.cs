@@ -50,6 +50,7 @@ public sealed class RegistriesSection : IPackSection
             Listed = PackFileReader.Flag(root, "listed", true),
             Open = PackFileReader.Flag(root, "open"),
             Catalog = CatalogReader.Read(reader, root),
+            Consent = ConsentReader.Read(reader, root),
             Fields = fields,
             Changes = changes,
             ClosedFields = closed,

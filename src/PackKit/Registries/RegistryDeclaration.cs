@@ -53,6 +53,9 @@ public sealed record RegistryDeclaration
     /// <summary>How it stands in the catalogue of information resources, or null: then all follows from its
     /// fields.</summary>
     public CatalogDeclaration? Catalog { get; init; }
+    /// <summary>Consent that whole values rest on, or null: then they rest on the law that made the
+    /// register.</summary>
+    public ConsentDeclaration? Consent { get; init; }
     /// <summary>Fields, in order.</summary>
     public required IReadOnlyList<FieldDeclaration> Fields { get; init; }
     /// <summary>Steps by which it came to its present shape, in order.</summary>

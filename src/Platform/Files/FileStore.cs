@@ -60,6 +60,8 @@ internal sealed class FileStore(CityOptions options, TimeProvider time) : IFileS
         }
     }
 
+    public void Forget(string hash) => Remove(hash, DateTimeOffset.MaxValue);
+
     /// <summary>Hashes of the files that nobody has sent or renewed since.</summary>
     internal IEnumerable<string> Unrenewed(DateTimeOffset since) =>
         new DirectoryInfo(_root) is { Exists: true } root

@@ -24,6 +24,8 @@ public interface IFileStore
     bool Exists(string hash);
     /// <summary>True when kept, and then for another day: time to write the record that speaks of it.</summary>
     bool Renew(string hash);
+    /// <summary>Removes a kept file at once, whoever still speaks of it: its content must go.</summary>
+    void Forget(string hash);
 }
 
 /// <summary>Knows which kept files are still needed. Equal contents are one file, so all owners are asked before one

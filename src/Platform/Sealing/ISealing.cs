@@ -21,6 +21,9 @@ public interface ISealing
     /// <summary>Keys for reading; null where the subject's key was destroyed or never made.</summary>
     Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(
         DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>How the subjects' keys stand.</summary>
+    Task<IReadOnlyDictionary<string, SubjectKeyState>> StatesAsync(
+        DbSession session, IReadOnlyCollection<string> subjectIds, CancellationToken cancellationToken = default);
     /// <summary>A join that brings the key of the subject named by an SQL expression along with the row about it, so
     /// that one statement reads both; its columns are <see cref="JoinedKey.Columns"/>.</summary>
     string JoinKey(string subjectExpression);
@@ -48,6 +51,19 @@ public abstract class SubjectKey : IDisposable
     public abstract string Open(string field, ReadOnlySpan<byte> sealedValue);
     /// <inheritdoc />
     public abstract void Dispose();
+}
+
+/// <summary>How a subject's key stands.</summary>
+public enum SubjectKeyState
+{
+    /// <summary>It is there and opens.</summary>
+    Present,
+    /// <summary>There is none: never made, or lost.</summary>
+    Missing,
+    /// <summary>It is there and cannot be opened.</summary>
+    Damaged,
+    /// <summary>It was destroyed.</summary>
+    Destroyed,
 }
 
 /// <summary>What <see cref="ISealing.JoinKey"/> adds to a statement.</summary>

@@ -59,6 +59,20 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         return [.. subjectIds.Select(id => keys.GetValueOrDefault(id))];
     }
 
+    public async Task<IReadOnlyDictionary<string, SubjectKeyState>> StatesAsync(
+        DbSession session, IReadOnlyCollection<string> subjectIds, CancellationToken cancellationToken = default)
+    {
+        var states = subjectIds.Distinct(StringComparer.Ordinal)
+            .ToDictionary(id => id, _ => SubjectKeyState.Missing, StringComparer.Ordinal);
+        if (states.Count == 0) return states;
+        var city = await door.OpenAsync(session, cancellationToken);
+        foreach (var chunk in states.Keys.Chunk(Batch))
+            foreach (var row in await RowsAsync(session, chunk, cancellationToken))
+                states[row.SubjectId] = row.DestroyedAt is not null ? SubjectKeyState.Destroyed
+                    : Opens(city, row) ? SubjectKeyState.Present : SubjectKeyState.Damaged;
+        return states;
+    }
+
     public string JoinKey(string subjectExpression) =>
         $"LEFT JOIN platform_subject_keys subject_key ON subject_key.subject_id = {subjectExpression}";
 
@@ -89,17 +103,32 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         var keys = new Dictionary<string, SubjectKey?>(ids.Count, StringComparer.Ordinal);
         foreach (var chunk in ids.Chunk(Batch))
         {
-            var rows = await session.Connection.QueryAsync<Row>(new CommandDefinition(
-                "SELECT subject_id AS SubjectId, wrapped AS Wrapped, destroyed_at AS DestroyedAt "
-                + $"FROM platform_subject_keys WHERE {session.Dialect.IsInList("subject_id", "@chunk")}",
-                new { chunk = session.Dialect.ListOf(chunk) }, session.Transaction,
-                cancellationToken: cancellationToken));
-            foreach (var row in rows)
+            foreach (var row in await RowsAsync(session, chunk, cancellationToken))
                 keys[row.SubjectId] = row.DestroyedAt is not null
                     ? null : new AesSubjectKey(row.SubjectId, city.Unwrap(row.SubjectId, row.Wrapped));
         }
 
         return keys;
+    }
+
+    private static Task<IEnumerable<Row>> RowsAsync(
+        DbSession session, string[] chunk, CancellationToken cancellationToken) =>
+        session.Connection.QueryAsync<Row>(new CommandDefinition(
+            "SELECT subject_id AS SubjectId, wrapped AS Wrapped, destroyed_at AS DestroyedAt "
+            + $"FROM platform_subject_keys WHERE {session.Dialect.IsInList("subject_id", "@chunk")}",
+            new { chunk = session.Dialect.ListOf(chunk) }, session.Transaction, cancellationToken: cancellationToken));
+
+    private static bool Opens(CityKey city, Row row)
+    {
+        try
+        {
+            city.Unwrap(row.SubjectId, row.Wrapped);
+            return true;
+        }
+        catch (FaultException)
+        {
+            return false;
+        }
     }
 
     private async Task CreateAsync(

@@ -19,6 +19,7 @@ internal static class ProblemStatus
         ("forbidden", StatusCodes.Status403Forbidden),
         ("purpose-required", StatusCodes.Status403Forbidden),
         ("case-required", StatusCodes.Status403Forbidden),
+        ("consent-required", StatusCodes.Status403Forbidden),
         ("conflict", StatusCodes.Status409Conflict),
         ("version", StatusCodes.Status412PreconditionFailed),
         ("too-deep", StatusCodes.Status400BadRequest),

@@ -42,6 +42,7 @@ public static class PortalSetup
         ResetDemo.Map(endpoints);
         SampleFile.Map(endpoints);
         EndSession.Map(endpoints);
+        ChangeConsent.Map(endpoints);
         DownloadRows.Map(endpoints);
         return endpoints;
     }

@@ -22,21 +22,22 @@ internal static class Roles
         new(Administrator, new LocalText("系统管理员", "Administrator"),
         [
             "identity.read", "identity.accounts", "identity.organization",
-            "platform.operate", "platform.jobs", "platform.audit", "packs.read",
+            "platform.operate", "platform.jobs", "platform.audit", "packs.read", "registries.check-keys",
         ]),
         new(
             Auditor, new LocalText("审计员", "Auditor"),
-            ["identity.read", "platform.audit", "registries.review-reads", "packs.read"]),
+            ["identity.read", "platform.audit", "registries.review-reads", "registries.check-keys", "packs.read"]),
         new(DataManager, new LocalText("数据管理员", "Data steward"),
         [
             "registries.read", "registries.unmask", "registries.write", "registries.import", "registries.export",
-            "registries.merge", "registries.sources",
+            "registries.merge", "registries.sources", "registries.erase", "registries.consents",
             "platform.jobs", "packs.read",
             "catalog.read", "catalog.edit", "catalog.review", "catalog.publish",
         ]),
         new(TownOfficer, new LocalText("镇街经办人", "Town officer"),
             ["registries.read", "registries.unmask", "registries.write", "catalog.read", "catalog.edit", "packs.read"]),
-        new(WindowOfficer, new LocalText("窗口人员", "Counter officer"), ["registries.read", "identity.confirm"]),
+        new(WindowOfficer, new LocalText("窗口人员", "Counter officer"),
+            ["registries.read", "registries.consents", "identity.confirm"]),
         new(Reader, new LocalText("查询人员", "Reader"), ["registries.read"]),
     ];
 

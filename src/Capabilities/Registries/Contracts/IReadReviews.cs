@@ -23,9 +23,12 @@ public static class ReadRules
     /// <summary>Someone of the reader's own family name and address.</summary>
     public const string Relative = "relative";
 
+    /// <summary>A read that the person themself asks about.</summary>
+    public const string Questioned = "questioned";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ManyPersons, OutsideHours, OneCase, SamePerson, Away, Colleague, Relative];
+        [ManyPersons, OutsideHours, OneCase, SamePerson, Away, Colleague, Relative, Questioned];
 }
 
 /// <summary>States of a finding.</summary>
@@ -62,7 +65,11 @@ public static class FindingStates
 public sealed record ReadFinding(
     string Id, string AccountId, string AccountName, string? UnitName, string Rule, string Scope, DateTimeOffset From,
     DateTimeOffset To, long Persons, long Reads, long Usual, string State, string? Reason, string? DecidedBy,
-    DateTimeOffset? DecidedAt, DateTimeOffset FoundAt);
+    DateTimeOffset? DecidedAt, DateTimeOffset FoundAt)
+{
+    /// <summary>What the person asked, or null.</summary>
+    public string? Question { get; init; }
+}
 
 /// <summary>A page of findings, newest first.</summary>
 /// <param name="Items">The findings.</param>
@@ -77,9 +84,10 @@ public sealed record ReadFindingDetail(ReadFinding Finding, IReadOnlyList<AuditR
 /// <summary>Unusual reads of personal data, listed for review by those who watch over the log.</summary>
 public interface IReadReviews
 {
-    /// <summary>Findings in a state, newest first.</summary>
+    /// <summary>Findings in a state, newest first; of one rule only where it is given.</summary>
     Task<Result<ReadFindings>> ListAsync(
-        string state, string? cursor, int limit, Caller caller, CancellationToken cancellationToken = default);
+        string state, string? cursor, int limit, Caller caller, string? rule = null,
+        CancellationToken cancellationToken = default);
     /// <summary>One finding with its evidence.</summary>
     Task<Result<ReadFindingDetail>> GetAsync(
         string id, Caller caller, CancellationToken cancellationToken = default);
@@ -87,6 +95,11 @@ public interface IReadReviews
     /// explained.</summary>
     Task<Result<ReadFinding>> DecideAsync(
         string id, string decision, string reason, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>Asks about a read of the caller's own data, named by its position in the log of reads.</summary>
+    Task<Result<ReadFinding>> AskAsync(
+        long position, string question, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>What the caller asked about reads of their own data, newest first.</summary>
+    Task<IReadOnlyList<ReadFinding>> AskedAsync(Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Looks at what came into the log since the last look; happens each minute of itself. Returns how many
     /// entries were looked at.</summary>
     Task<Result<long>> LookAsync(Caller caller, CancellationToken cancellationToken = default);

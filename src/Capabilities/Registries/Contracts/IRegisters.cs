@@ -24,6 +24,9 @@ public sealed record Record(
 
     /// <summary>Fields whose value somebody doubts; it stands until the doubt is answered. Null for none.</summary>
     public IReadOnlySet<string>? Doubted { get; init; }
+
+    /// <summary>True when the person it was about was erased: what is left says nothing of them.</summary>
+    public bool IsErased { get; init; }
 }
 
 /// <summary>A version of a row in its history.</summary>

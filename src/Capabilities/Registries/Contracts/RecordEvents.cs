@@ -25,6 +25,8 @@ public static class RecordActions
     /// <summary>Its values stayed and the days for which they hold were divided, because those of other days
     /// changed.</summary>
     public const string Dated = "dated";
+    /// <summary>The person it is about was erased: it is closed, and says nothing of them any more.</summary>
+    public const string Erased = "erased";
 }
 
 /// <summary>One row was made, changed or closed.</summary>

@@ -29,7 +29,21 @@ public static class RegistriesPermissions
     public static readonly Permission ReviewReads = new(
         "registries.review-reads", new LocalText("审查异常查阅", "Review unusual reads"));
 
+    /// <summary>Ask for the erasure of persons and decide on what others asked.</summary>
+    public static readonly Permission Erase = new(
+        "registries.erase", new LocalText("申请和审批个人信息删除", "Ask for and decide on erasure"));
+
+    /// <summary>Look for persons whose key is lost.</summary>
+    public static readonly Permission CheckKeys = new(
+        "registries.check-keys", new LocalText("检查个人信息密钥", "Check the keys of personal data"));
+
+    /// <summary>Record consents of persons, given or withdrawn at the counter.</summary>
+    public static readonly Permission Consents = new(
+        "registries.consents", new LocalText("登记个人同意", "Record consents"));
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Permission> All { get; } =
-        [Read, Unmask, Write, Import, Export, Merge, ReviewReads, Sources];
+    [
+        Read, Unmask, Write, Import, Export, Merge, ReviewReads, Sources, Erase, CheckKeys, Consents,
+    ];
 }

@@ -2,7 +2,9 @@ using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Consents;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Erasure;
 using Lingnan.Registries.Merging;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Storage;
@@ -34,11 +36,13 @@ internal sealed class GetRecord(
             if (found.Count == 0) return RegistriesErrors.RowNotFound();
             // As with history: what was takes the right to read the row as it stands.
             if (IsHidden(scope.Value, table, found[0].Row, found[0].View)) return Hidden(scope.Value);
+            if (EraseRows.IsErased(found[0].Row)) return ErasureErrors.RowErased();
             if (found.Count == 1) return RegistriesErrors.NotThen();
             if (found[1].Row.ClosedAt is not null) return RegistriesErrors.RowClosed();
             view = found[1].View;
         }
         if (view is null) return Hidden(scope.Value);
+        if (view.LacksConsent) return ConsentErrors.Missing();
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
         return view.Record;
     }
@@ -56,6 +60,7 @@ internal sealed class GetRecord(
             if (await views.FindAsync(session, table, id, scope.Value, cancellationToken) is not var (row, shown))
                 return RegistriesErrors.RowNotFound();
             // A stranger learns the same from a row that is closed and from one that never was.
+            if (shown is not null && EraseRows.IsErased(row)) return ErasureErrors.RowErased();
             if (shown is not null && row.ClosedAt is not null)
                 return await MergeLog.SurvivorOfAsync(session, register.Name, id) is { } into
                     ? MergingErrors.MergedInto(into)
@@ -63,6 +68,7 @@ internal sealed class GetRecord(
             view = shown;
         }
         if (view is null) return Hidden(scope.Value);
+        if (view.LacksConsent) return ConsentErrors.Missing();
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
         return view.Record;
     }
@@ -87,6 +93,7 @@ internal sealed class GetRecord(
         var shown = found.Select(f => f.View).ToList();
         // Open registers show what is, not what was: history takes the right to read the row as it stands.
         if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);
+        if (shown[0] is { LacksConsent: true }) return ConsentErrors.Missing();
         await log.AppendAsync(
             scope.Value, shown.Where(v => v?.Whole.Count > 0).Take(1), purpose, ReadLog.HistoryAction,
             cancellationToken);

@@ -1,6 +1,8 @@
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Consents;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Erasure;
 using Lingnan.Registries.Model;
 
 namespace Lingnan.Registries.Storage;
@@ -9,10 +11,14 @@ namespace Lingnan.Registries.Storage;
 /// <param name="Record">What they see.</param>
 /// <param name="Subject">The person it is about, or null.</param>
 /// <param name="Whole">Personal fields that they see whole: these make the read one for the log.</param>
-internal sealed record RecordView(Record Record, string? Subject, IReadOnlyList<string> Whole);
+internal sealed record RecordView(Record Record, string? Subject, IReadOnlyList<string> Whole)
+{
+    /// <summary>True when the reader might see it whole, had the person consented.</summary>
+    public bool LacksConsent { get; init; }
+}
 
 /// <summary>Shows rows: public fields, masked, or whole, as the scope decides for each.</summary>
-internal sealed class RecordViews(RowSeals seals)
+internal sealed class RecordViews(RowSeals seals, ConsentGate consents)
 {
     /// <summary>The views; null where the reader may not see the row at all. Where only some
     /// <paramref name="fields"/> are wanted, the others are neither opened nor counted as read.</summary>
@@ -20,15 +26,19 @@ internal sealed class RecordViews(RowSeals seals)
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, ReadScope scope,
         CancellationToken cancellationToken, IReadOnlySet<string>? fields = null, bool past = false)
     {
-        var access = rows.Select(
+        var permitted = rows.Select(
             r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
+        var access = await consents.LimitAsync(session, table, rows, permitted, scope, cancellationToken);
         var shown = rows.Where((_, i) => access[i] >= RowAccess.Masked).ToList();
         var wanted = fields is null ? shown : [.. shown.Select(r => Only(table, r, fields))];
         var opened = (await seals.OpenAsync(session, table, wanted, cancellationToken))
             .Zip(shown).ToDictionary(p => p.Second, p => p.First);
         return [.. rows.Select((r, i) => access[i] == RowAccess.None
             ? null
-            : Show(table, r, access[i], opened.GetValueOrDefault(r), fields, past))];
+            : Show(table, r, access[i], opened.GetValueOrDefault(r), fields, past) with
+            {
+                LacksConsent = access[i] != permitted[i],
+            })];
     }
 
     private static StoredRow Only(PhysicalTable table, StoredRow row, IReadOnlySet<string> fields) => row with
@@ -53,13 +63,14 @@ internal sealed class RecordViews(RowSeals seals)
         DbSession session, PhysicalTable table, SqlText sql, (string From, string After) where, ReadScope scope,
         CancellationToken cancellationToken, bool past = false)
     {
-        var shown = new List<(StoredRow, RecordView?)>();
-        foreach (var (row, opened) in await seals.SelectAsync(session, table, sql, where, cancellationToken))
-        {
-            var access = scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells));
-            shown.Add((row, access == RowAccess.None ? null : Show(table, row, access, opened, null, past)));
-        }
-        return shown;
+        var found = (await seals.SelectAsync(session, table, sql, where, cancellationToken)).ToList();
+        var permitted = found.Select(
+            f => scope.Decide(Cells.Region(table, f.Row.Cells), Cells.Subject(table, f.Row.Id, f.Row.Cells))).ToList();
+        var access = await consents.LimitAsync(
+            session, table, [.. found.Select(f => f.Row)], permitted, scope, cancellationToken);
+        return [.. found.Select((f, i) => (f.Row, access[i] == RowAccess.None
+            ? null
+            : Show(table, f.Row, access[i], f.Opened, null, past) with { LacksConsent = access[i] != permitted[i] }))];
     }
 
     private static RecordView Show(
@@ -93,6 +104,7 @@ internal sealed class RecordViews(RowSeals seals)
         {
             ValidFrom = TimedRows.Period(row).From,
             ValidTo = TimedRows.Period(row).To,
+            IsErased = EraseRows.IsErased(row),
         };
         return new RecordView(record, Cells.Subject(table, row.Id, row.Cells), whole);
     }

@@ -3,6 +3,7 @@ using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Erasure;
 using Lingnan.Registries.Merging;
 using Lingnan.Registries.Model;
 
@@ -59,7 +60,8 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
     {
         if (draft.Row.Id is not null && draft.Existing is null && options.Caller.Kind != CallerKind.System)
             draft.Refuse(null, RegistriesErrors.RowNotFound());
-        if (draft.Existing is { ClosedAt: not null }) draft.Refuse(null, RegistriesErrors.RowClosed());
+        if (draft.Existing is { } kept && EraseRows.IsErased(kept)) draft.Refuse(null, ErasureErrors.PersonErased());
+        else if (draft.Existing is { ClosedAt: not null }) draft.Refuse(null, RegistriesErrors.RowClosed());
         if (seen.Lines.TryGetValue(draft.Key, out var line)) draft.Refuse(null, RegistriesErrors.DuplicateInFile(line));
         else if (draft.Existing is { } existing)
         {

@@ -1,5 +1,7 @@
+using Lingnan.Kernel;
 using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Erasure;
 
 namespace Lingnan.Registries.Storage;
 
@@ -36,6 +38,34 @@ internal sealed class RowSeals(ISealing sealing)
                 if (draft.Cells[i] is PendingSeal pending)
                     draft.Cells[i] = new SealedCell(
                         key.Seal(Cells.SealName(table, table.Fields[i]), pending.Plain), pending.Index);
+        }
+    }
+
+    /// <summary>Refuses drafts that would be sealed for a person whose key was destroyed, or anew over values that a
+    /// lost key sealed.</summary>
+    public async Task RefuseWithoutKeyAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        var waiting = drafts.Where(d => d.Outcome != RowOutcome.Refused && d.Cells.Any(c => c is PendingSeal)
+            && (d.Existing is not null || d.Row.Id is not null || Owner(table, d.Id!, d.Cells) != d.Id)).ToList();
+        if (waiting.Count == 0) return;
+        var states = await sealing.StatesAsync(
+            session, [.. waiting.Select(d => Owner(table, d.Id!, d.Cells))], cancellationToken);
+        foreach (var draft in waiting)
+        {
+            var owner = Owner(table, draft.Id!, draft.Cells);
+            var isSealedBefore = draft.Existing is { } e && e.Cells.Any(c => c is SealedCell)
+                && Owner(table, e.Id, e.Cells) == owner;
+            Error? error = states[owner] switch
+            {
+                SubjectKeyState.Destroyed => ErasureErrors.PersonErased(),
+                SubjectKeyState.Damaged => ErasureErrors.KeyLost(owner),
+                SubjectKeyState.Missing when isSealedBefore => ErasureErrors.KeyLost(owner),
+                _ => null,
+            };
+            if (error is null) continue;
+            draft.Refuse(null, error);
+            draft.Outcome = RowOutcome.Refused;
         }
     }
 
@@ -98,6 +128,7 @@ internal sealed class RowSeals(ISealing sealing)
         ? $"COALESCE({table.Field(name).Value.Name}, id)"
         : "id";
 
-    private static string Owner(PhysicalTable table, string id, object?[] cells) =>
+    /// <summary>Whose key seals the row.</summary>
+    public static string Owner(PhysicalTable table, string id, object?[] cells) =>
         Cells.Subject(table, id, cells) ?? id;
 }

@@ -7,6 +7,7 @@ using Lingnan.Platform.Audit;
 using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Erasure;
 using Lingnan.Registries.Merging;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Relations;
@@ -16,7 +17,7 @@ namespace Lingnan.Registries.Storage;
 /// <summary>Writes rows of declared registers in batches.</summary>
 internal sealed class RowStore(
     RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed,
-    CircleGuard circles, ISealing sealing, MonotonicClock clock)
+    CircleGuard circles, ISealing sealing, ErasedKeys erased, MonotonicClock clock)
 {
     private const int TextBytes = 1024;
 
@@ -45,6 +46,8 @@ internal sealed class RowStore(
             session, register.Name, [.. drafts.Where(d => d.Existing is null).Select(d => d.Key)]);
         await checks.DecideAsync(session, table, drafts, new Found(owners, taken, merged), options, cancellationToken);
         await circles.CheckAsync(session, table, drafts, cancellationToken);
+        await erased.RefuseAsync(session, table, drafts, cancellationToken);
+        await seals.RefuseWithoutKeyAsync(session, table, drafts, cancellationToken);
         await timed.PlanAsync(session, table, drafts, cancellationToken);
         await WriteAsync(session, table, drafts, options, cancellationToken);
         return [.. drafts.Select(d => new RowWritten(d.Outcome, d.Id, d.Faults))];

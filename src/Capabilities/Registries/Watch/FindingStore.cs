@@ -26,6 +26,7 @@ internal sealed class KeptFinding
     public string Evidence { get; init; } = "[]";
     public string State { get; init; } = "";
     public string? Reason { get; init; }
+    public string? Question { get; init; }
     public string? DecidedBy { get; init; }
     public long? DecidedAt { get; init; }
     public long FoundAt { get; init; }
@@ -35,7 +36,10 @@ internal sealed class KeptFinding
     public ReadFinding ToFinding() => new(
         Id, AccountId, AccountName, UnitName, Rule, Scope, Instant.FromMicros(FromAt), Instant.FromMicros(ToAt),
         Persons, Reads, Usual, State, Reason, DecidedBy, DecidedAt is { } at ? Instant.FromMicros(at) : null,
-        Instant.FromMicros(FoundAt));
+        Instant.FromMicros(FoundAt))
+    {
+        Question = Question,
+    };
 }
 
 /// <summary>Keeps findings.</summary>
@@ -45,7 +49,7 @@ internal static class FindingStore
         "seq AS Seq, id AS Id, account_id AS AccountId, account_name AS AccountName, unit_name AS UnitName, "
         + "rule AS Rule, scope AS Scope, from_at AS FromAt, to_at AS ToAt, persons AS Persons, reads AS Reads, "
         + "usual AS Usual, evidence AS Evidence, state AS State, reason AS Reason, decided_by AS DecidedBy, "
-        + "decided_at AS DecidedAt, found_at AS FoundAt";
+        + "decided_at AS DecidedAt, found_at AS FoundAt, question AS Question";
 
     /// <summary>Keeps a suspicion: new, or as the growth of one that is still open. True when it is new.</summary>
     public static async Task<bool> KeepAsync(
@@ -81,10 +85,17 @@ internal static class FindingStore
             + (session.CanWrite ? session.Dialect.ForUpdate : ""), new { id }, session.Transaction);
 
     public static async Task<IReadOnlyList<KeptFinding>> ListAsync(
-        DbSession session, string state, long before, int limit) =>
+        DbSession session, string state, string? rule, long before, int limit) =>
         [.. await session.Connection.QueryAsync<KeptFinding>(
             $"SELECT {Columns} FROM registries_read_findings WHERE state = @state AND seq < @before "
-            + "ORDER BY seq DESC LIMIT @limit", new { state, before, limit }, session.Transaction)];
+            + (rule is null ? "" : "AND rule = @rule ")
+            + "ORDER BY seq DESC LIMIT @limit", new { state, rule, before, limit }, session.Transaction)];
+
+    /// <summary>What a person asked about, newest first.</summary>
+    public static async Task<IReadOnlyList<KeptFinding>> AskedAsync(DbSession session, string person) =>
+        [.. await session.Connection.QueryAsync<KeptFinding>(
+            $"SELECT {Columns} FROM registries_read_findings WHERE asker_person = @person ORDER BY seq DESC LIMIT 100",
+            new { person }, session.Transaction)];
 
     public static Task DecideAsync(
         DbSession session, string id, string decision, string reason, Caller caller, long at) =>

@@ -11,10 +11,12 @@ using Lingnan.Registries.Model;
 namespace Lingnan.Registries.Watch;
 
 /// <summary>Where unusual reads are looked at and decided.</summary>
-internal sealed class ReviewReads(IDatabase database, FollowReads follow, MonotonicClock clock) : IReadReviews
+internal sealed class ReviewReads(
+    IDatabase database, FollowReads follow, QuestionReads questions, MonotonicClock clock) : IReadReviews
 {
     public async Task<Result<ReadFindings>> ListAsync(
-        string state, string? cursor, int limit, Caller caller, CancellationToken cancellationToken = default)
+        string state, string? cursor, int limit, Caller caller, string? rule = null,
+        CancellationToken cancellationToken = default)
     {
         if (!caller.Has(RegistriesPermissions.ReviewReads)) return WatchErrors.Forbidden();
         var before = long.MaxValue;
@@ -23,7 +25,7 @@ internal sealed class ReviewReads(IDatabase database, FollowReads follow, Monoto
         if (!FindingStates.All.Contains(state)) return WatchErrors.UnknownState();
         limit = Math.Clamp(limit, 1, WatchLimits.PageMax);
         await using var session = await database.ReadAsync(cancellationToken);
-        var found = await FindingStore.ListAsync(session, state, before, limit + 1);
+        var found = await FindingStore.ListAsync(session, state, rule, before, limit + 1);
         var page = found.Take(limit).ToList();
         return new ReadFindings(
             [.. page.Select(f => f.ToFinding())],
@@ -68,4 +70,12 @@ internal sealed class ReviewReads(IDatabase database, FollowReads follow, Monoto
         caller.Has(RegistriesPermissions.ReviewReads)
             ? await follow.RunAsync(cancellationToken)
             : WatchErrors.Forbidden();
+
+    public Task<Result<ReadFinding>> AskAsync(
+        long position, string question, Caller caller, CancellationToken cancellationToken = default) =>
+        questions.AskAsync(position, question, caller, cancellationToken);
+
+    public Task<IReadOnlyList<ReadFinding>> AskedAsync(
+        Caller caller, CancellationToken cancellationToken = default) =>
+        questions.AskedAsync(caller, cancellationToken);
 }

@@ -13,6 +13,11 @@ namespace Lingnan.Registries.Watch;
 /// <param name="Reason">Why.</param>
 internal sealed record ReviewBody(string? Decision, string? Reason);
 
+/// <summary>A question as posted.</summary>
+/// <param name="Position">Position of the read in the log.</param>
+/// <param name="Question">What the person asks.</param>
+internal sealed record QuestionBody(long? Position, string? Question);
+
 /// <summary>The review of unusual reads over HTTP.</summary>
 internal static class WatchEndpoints
 {
@@ -26,14 +31,16 @@ internal static class WatchEndpoints
         api.MapPost("/{id}/decision", DecideAsync).WithName("decideReadFinding").Produces<ReadFinding>()
             .Requires(RegistriesPermissions.ReviewReads);
         api.MapPost("/look", LookAsync).WithName("lookAtReads").Requires(RegistriesPermissions.ReviewReads);
+        endpoints.MapPost("/api/registries/read-questions", AskAsync).WithTags("read-findings")
+            .WithName("questionRead").Produces<ReadFinding>().ForSignedIn("Asks about reads of one's own data only.");
     }
 
     private static async Task<IResult> ListAsync(
         IReadReviews reviews, ICallerSource callers, [FromQuery] string? state, [FromQuery] string? cursor,
-        [FromQuery] int? limit, CancellationToken cancellationToken) =>
+        [FromQuery] int? limit, [FromQuery] string? rule, CancellationToken cancellationToken) =>
         await reviews.ListAsync(
             state ?? FindingStates.Open, cursor, limit ?? 50, await callers.CurrentAsync(cancellationToken),
-            cancellationToken).ToHttp();
+            rule, cancellationToken).ToHttp();
 
     private static async Task<IResult> GetAsync(
         string id, IReadReviews reviews, ICallerSource callers, CancellationToken cancellationToken) =>
@@ -44,6 +51,12 @@ internal static class WatchEndpoints
         await reviews.DecideAsync(
             id, body.Decision ?? "", body.Reason ?? "", await callers.CurrentAsync(cancellationToken),
             cancellationToken).ToHttp();
+
+    private static async Task<IResult> AskAsync(
+        QuestionBody body, IReadReviews reviews, ICallerSource callers, CancellationToken cancellationToken) =>
+        await reviews.AskAsync(
+            body.Position ?? 0, body.Question ?? "", await callers.CurrentAsync(cancellationToken), cancellationToken)
+            .ToHttp();
 
     private static async Task<IResult> LookAsync(
         IReadReviews reviews, ICallerSource callers, CancellationToken cancellationToken)

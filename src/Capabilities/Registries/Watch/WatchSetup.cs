@@ -14,6 +14,7 @@ internal static class WatchSetup
         return services
             .AddSingleton<KnownFaces>()
             .AddSingleton<FollowReads>()
+            .AddSingleton<QuestionReads>()
             .AddSingleton<IReadReviews, ReviewReads>()
             .AddHostedService<WatchService>();
     }

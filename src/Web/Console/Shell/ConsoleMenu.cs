@@ -22,6 +22,11 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
             "/console/organization", "console.nav.organization", Icons.Material.Filled.AccountTree,
             "identity.organization"),
         new("/console/accounts", "console.nav.accounts", Icons.Material.Filled.People, "identity.accounts"),
+        new("/console/erasures", "console.nav.erasures", Icons.Material.Filled.PersonRemove, "registries.erase"),
+        new(
+            "/console/read-findings", "console.nav.read-findings", Icons.Material.Filled.Policy,
+            "registries.review-reads"),
+        new("/console/keys", "console.nav.keys", Icons.Material.Filled.Key, "registries.check-keys"),
         new("/console/audit", "console.nav.audit", Icons.Material.Filled.FactCheck, "platform.audit"),
         new("/console/jobs", "console.nav.jobs", Icons.Material.Filled.WorkHistory, "platform.jobs"),
         new("/console/packs", "console.nav.packs", Icons.Material.Filled.Extension, "packs.read"),
