@@ -53,15 +53,16 @@ internal sealed class ErasePerson(
         return subjects;
     }
 
-    // Pairs hold blind indexes and rows that came in; merges hold keys.
+    // Pairs hold blind indexes and rows that came in; links of sources and merges hold keys.
     private static Task ForgetTracesAsync(DbSession session, string register, string subject) =>
         session.Connection.ExecuteAsync(
             """
             DELETE FROM registries_match_cases WHERE register = @register AND left_id = @subject;
             DELETE FROM registries_match_cases WHERE register = @register AND right_id = @subject;
+            UPDATE registries_source_links SET key_index = @begin || link_id WHERE sealed_for = @subject;
             UPDATE registries_merges SET loser_key = @mark WHERE register = @register AND loser_id = @subject
             """,
-            new { register, subject, mark = EraseRows.Mark + subject }, session.Transaction);
+            new { register, subject, begin = EraseRows.Mark, mark = EraseRows.Mark + subject }, session.Transaction);
 
     // A file holds many people and cannot be opened in part, so all of it goes; what came from it stays. It goes before
     // the commit: a fall in between costs an upload, the other way round it would leave the person in the file.

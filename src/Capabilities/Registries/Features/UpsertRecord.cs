@@ -41,6 +41,8 @@ internal sealed class UpsertRecord(
                     await ShowAsync(session, table, earlier.RowId, caller, cancellationToken), earlier.Outcome, []);
         }
         var existing = await FindAsync(session, table, write, cancellationToken);
+        if (existing is not null && await seals.FaultAsync(session, table, existing, cancellationToken) is { } gone)
+            return gone;
         // Of what a source says, others may hold the rest; what a row as a whole lacks is told when it is written.
         var texts = write.Source is not null ? write.Values
             : await WholeAsync(session, table, existing, write, cancellationToken);

@@ -69,6 +69,20 @@ internal sealed class RowSeals(ISealing sealing)
         }
     }
 
+    /// <summary>Why a row cannot be changed: its key is gone. Null where it can.</summary>
+    public async Task<Error?> FaultAsync(
+        DbSession session, PhysicalTable table, StoredRow row, CancellationToken cancellationToken)
+    {
+        if (!row.Cells.Any(c => c is SealedCell)) return null;
+        var owner = Owner(table, row.Id, row.Cells);
+        return (await sealing.StatesAsync(session, [owner], cancellationToken))[owner] switch
+        {
+            SubjectKeyState.Present => null,
+            SubjectKeyState.Destroyed => ErasureErrors.PersonErased(),
+            _ => ErasureErrors.KeyLost(owner),
+        };
+    }
+
     /// <summary>For each row the opened texts by position of the field; a field whose key was destroyed is left
     /// out.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<int, string>>> OpenAsync(
