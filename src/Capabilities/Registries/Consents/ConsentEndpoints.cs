@@ -24,7 +24,7 @@ internal sealed record WithdrawalBody(string? Channel, string? Evidence);
 /// <summary>Consents over HTTP.</summary>
 internal static class ConsentEndpoints
 {
-    private const string Why = "A person gives and withdraws their own; officers need the permission, which is checked.";
+    private const string Why = "People give and withdraw their own; officers need a permission, which is checked.";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

@@ -55,7 +55,7 @@ public interface IConsents
 {
     /// <summary>Texts that registers declare.</summary>
     IReadOnlyList<ConsentText> Texts { get; }
-    /// <summary>A person's consents, newest first: their own, or those of a person within the officer's reach.</summary>
+    /// <summary>A person's consents, newest first: their own, or those of a person in the officer's reach.</summary>
     Task<Result<IReadOnlyList<Consent>>> OfAsync(
         string subjectId, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Gives consent to the text as it stands: by the person, or recorded by an officer with its

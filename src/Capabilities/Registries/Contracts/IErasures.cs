@@ -73,7 +73,8 @@ public sealed record PersonErased(string ErasureId, string SubjectId) : IEvent
     public static string Name => "registries.person-erased";
 }
 
-/// <summary>Erases persons: their key is destroyed, what tells of them is emptied, and nothing brings it back.</summary>
+/// <summary>Erases persons: their key is destroyed, what tells of them is emptied, and nothing brings it
+/// back.</summary>
 public interface IErasures
 {
     /// <summary>Asks for the erasure of a person.</summary>

@@ -64,7 +64,7 @@ internal sealed class ErasePerson(
             """,
             new { register, subject, begin = EraseRows.Mark, mark = EraseRows.Mark + subject }, session.Transaction);
 
-    // A file holds many people and cannot be opened in part, so all of it goes; what came from it stays. It goes before
+    // A file holds many people and cannot be opened in part: all of it goes, what came from it stays. It goes before
     // the commit: a fall in between costs an upload, the other way round it would leave the person in the file.
     private async Task ForgetFilesAsync(DbSession session, IEnumerable<string> imports)
     {

@@ -152,7 +152,10 @@ internal sealed class LostKeys(
             "SELECT COUNT(*) FROM registries_lost_keys", null, session.Transaction);
         return new(
             check is null ? null : Instant.FromMicros(check.CheckedAt), check?.Persons ?? 0,
-            [.. lost.Select(l => new LostKey(l.SubjectId, l.Register, l.RowId, l.Cause, Instant.FromMicros(l.FoundAt)))],
+            [
+                .. lost.Select(l => new LostKey(
+                    l.SubjectId, l.Register, l.RowId, l.Cause, Instant.FromMicros(l.FoundAt))),
+            ],
             count);
     }
 

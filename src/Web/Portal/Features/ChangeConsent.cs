@@ -15,8 +15,8 @@ internal static class ChangeConsent
     {
         endpoints.MapPost("/me/consents/give", GiveAsync).ForSignedIn("Gives only the caller's own consent.")
             .DisableAntiforgery().ExcludeFromDescription();
-        endpoints.MapPost("/me/consents/withdraw", WithdrawAsync).ForSignedIn("Withdraws only the caller's own consent.")
-            .DisableAntiforgery().ExcludeFromDescription();
+        endpoints.MapPost("/me/consents/withdraw", WithdrawAsync)
+            .ForSignedIn("Withdraws only the caller's own consent.").DisableAntiforgery().ExcludeFromDescription();
     }
 
     private static async Task<IResult> GiveAsync(
