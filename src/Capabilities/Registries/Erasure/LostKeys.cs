@@ -92,7 +92,7 @@ internal sealed class LostKeys(
         {
             for (var i = 0; i < row.Cells.Length; i++)
                 if (row.Cells[i] is SealedCell cell)
-                    key.Open(Cells.SealName(table.Register, table.Fields[i].Field), cell.Bytes);
+                    key.Open(Cells.SealName(table, table.Fields[i]), cell.Bytes);
             return true;
         }
         catch (FaultException)

@@ -16,7 +16,7 @@ internal sealed class QuestionReads(IDatabase database, IdSource ids, MonotonicC
     public async Task<Result<ReadFinding>> AskAsync(
         long position, string question, Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.PersonId is not { } person) return WatchErrors.NotOwn();
+        if (caller.PersonId is not { } person) return WatchErrors.NoPerson();
         if (TextRules.Trim(question) is not { } words) return RegistriesErrors.ReasonMissing();
         if (UpsertRecord.CheckReason(words) is { } bad) return bad;
         await using var session = await database.WriteAsync(cancellationToken);
