@@ -89,6 +89,7 @@ public sealed class RegistriesModule : ICapability
         SourceEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
         RelationEndpoints.Map(endpoints);
+        EvolutionEndpoints.Map(endpoints);
         WatchEndpoints.Map(endpoints);
         ErasureEndpoints.Map(endpoints);
         ConsentEndpoints.Map(endpoints);

@@ -66,6 +66,9 @@ public sealed record RecordQuery
     public bool CountTotal { get; init; }
     /// <summary>True to ask for whole values; needs permission and purpose.</summary>
     public bool Unmask { get; init; }
+    /// <summary>At which times the list is asked for, or null for how things stand. What was takes the right to read
+    /// the rows then and as they stand.</summary>
+    public AsOf? AsOf { get; init; }
 }
 
 /// <summary>A condition on a field.</summary>

@@ -45,8 +45,11 @@ internal static class RecordRequests
         if (One(request, "limit") is { } asked
             && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
             return RegistriesErrors.LimitOutOfRange();
+        var asOf = AsOf(request);
+        if (!asOf.IsOk) return asOf.Error;
         return new RecordQuery
         {
+            AsOf = asOf.Value.IsNow ? null : asOf.Value,
             Filters = filters,
             Search = One(request, "search"),
             Where = One(request, "where"),

@@ -15,6 +15,8 @@ internal static class EvolutionErrors
         Error.Of("registries.evolution.step-changed", ("register", register), ("step", step));
     public static Error StepLate(string register, long step, long last) =>
         Error.Of("registries.evolution.step-late", ("register", register), ("step", step), ("last", last));
+    public static Error Forbidden() => new("registries.evolution.forbidden");
+    public static Error NotThen(string field) => Error.Of("registries.evolution.not-then", ("field", field));
     public static Error NothingToDo(string register) =>
         Error.Of("registries.evolution.nothing", ("register", register));
 }

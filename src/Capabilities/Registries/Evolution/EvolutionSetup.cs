@@ -1,4 +1,5 @@
 using Lingnan.Platform.Jobs;
+using Lingnan.Registries.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lingnan.Registries.Evolution;
@@ -8,6 +9,7 @@ internal static class EvolutionSetup
     public static void AddEvolution(this IServiceCollection services)
     {
         services.AddSingleton<EvolutionSteps>();
+        services.AddSingleton<IEvolution, RegisterEvolution>();
         services.AddJobHandler<FillJob>();
     }
 }

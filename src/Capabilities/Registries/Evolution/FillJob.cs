@@ -55,8 +55,11 @@ internal sealed class FillJob(RegisterTables tables, TableMaker maker, IDatabase
     {
         long rows;
         await using (var read = await database.ReadAsync(cancellationToken))
-            rows = (long)(await RowCommands.ScalarAsync(
-                read, new SqlText().Append($"SELECT COUNT(*) FROM {table.Name}"), cancellationToken))!;
+        await using (var command = new SqlText().Append($"SELECT COUNT(*) FROM {table.Name}").Command(read))
+        {
+            command.CommandTimeout = 0;
+            rows = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
         await using var session = await database.WriteAsync(cancellationToken);
         session.Unaudited("progress of a change of shape");
         await session.Connection.ExecuteAsync(

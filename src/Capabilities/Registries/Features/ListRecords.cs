@@ -66,7 +66,8 @@ internal sealed class ListRecords(
             if (rows.Count > limit) break;
         }
         var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1]) : null;
-        var items = await views.ShowAsync(session, table, [.. rows.Take(limit)], scope, cancellationToken, fields);
+        var items = await views.ShowAsync(
+            session, table, [.. rows.Take(limit)], scope, cancellationToken, fields, sql.IsPast);
         var total = count ? (long?)await RowCommands.ScalarAsync(session, sql.Count(), cancellationToken) : null;
         return (items, next, total);
     }

@@ -16,6 +16,9 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
 {
     private readonly Dictionary<string, int> _guesses = new(StringComparer.Ordinal);
 
+    /// <summary>Every field that takes part.</summary>
+    public List<PhysicalField> Used { get; } = [];
+
     /// <summary>True when a field that is not public takes part.</summary>
     public bool NeedsRead { get; private set; }
 
@@ -74,6 +77,7 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
         var isEquality = node is Comparison { Sign: Sign.Equal } or OneOf;
         if (field.IsShape != (node is Meets) && node is not Absence) return FilterErrors.Unfit(node, Operator(node));
         if (field.IsSealed && !isEquality) return FilterErrors.Unfit(node, Operator(node));
+        Used.Add(field);
         Note(field, node, isEquality, isNegated);
         return node switch
         {

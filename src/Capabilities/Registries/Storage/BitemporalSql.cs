@@ -1,10 +1,25 @@
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Features;
 
 namespace Lingnan.Registries.Storage;
 
 /// <summary>Finds versions in both times.</summary>
 internal static class BitemporalSql
 {
+    /// <summary>The rows as they were known then to stand on that day, as a table of the name
+    /// <c>past</c>.</summary>
+    public static string Past(SqlText sql, PhysicalTable table, AsOf asOf)
+    {
+        // Without a time what is believed now is meant, which nothing has taken the place of.
+        var at = sql.Parameter(asOf.KnownAt?.ToMicros() ?? long.MaxValue);
+        var on = sql.Parameter(TimedRows.Day(asOf.ValidOn ?? CityTime.DayOf(asOf.KnownAt!.Value)));
+        var then = $"recorded_at <= {at} AND (superseded_at IS NULL OR superseded_at > {at}) "
+            + $"AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})";
+        return $"(SELECT {table.ColumnList} FROM {table.Name} WHERE {then} UNION ALL "
+            + $"SELECT {table.ColumnList} FROM {table.History} WHERE {then}) AS past";
+    }
+
     /// <summary>What gives the row as it stands and, after it, what was recorded by <paramref name="known"/> of how it
     /// stood on <paramref name="day"/>: two versions, or one when nothing was known of that day, or none where there is
     /// no such row. Both are found by the row's id, so the cost does not grow with the versions read.</summary>

@@ -14,16 +14,21 @@ internal sealed class ListSql
     private readonly PhysicalTable _table;
     private readonly ReadScope _scope;
     private readonly List<Action<SqlText>> _conditions = [];
+    private readonly AsOf? _asOf;
     private bool _needsRead;
     private bool _needsUnmask;
 
-    private ListSql(PhysicalTable table, ReadScope scope, ListOrder order)
+    private ListSql(PhysicalTable table, ReadScope scope, ListOrder order, AsOf? asOf)
     {
-        (_table, _scope, Order) = (table, scope, order);
-        _needsRead = order.Keys.Any(k => k.Field.Field.Privacy != Privacy.Public);
+        (_table, _scope, Order, _asOf) = (table, scope, order, asOf);
+        // Open registers show what is, not what was.
+        _needsRead = asOf is not null || order.Keys.Any(k => k.Field.Field.Privacy != Privacy.Public);
     }
 
     public ListOrder Order { get; }
+
+    /// <summary>True where rows are listed as they were.</summary>
+    public bool IsPast => _asOf is not null;
 
     /// <summary>The query's list. <paramref name="used"/> are further fields that the answer would tell of.</summary>
     public static Result<ListSql> Of(
@@ -33,7 +38,8 @@ internal sealed class ListSql
         var order = ListOrder.Of(table, scope, query);
         if (!order.IsOk) return order.Error;
         if (query.Filters.Count > RegistriesLimits.FiltersMax) return RegistriesErrors.TooManyFilters();
-        var sql = new ListSql(table, scope, order.Value);
+        var sql = new ListSql(table, scope, order.Value, query.AsOf);
+        if (sql.Unread(order.Value.Keys.Select(k => k.Field)) is { } late) return late;
         if (used?.Any(f => f.Field.Privacy != Privacy.Public) == true) sql._needsRead = true;
         if (sql.AddFilters(query, tables.LookUp, sealing) is { } error) return error;
         if (TextRules.Trim(query.Search) is { } search && sql.AddSearch(search, tables.LookUp, sealing) is { } bad)
@@ -46,23 +52,22 @@ internal sealed class ListSql
     public IEnumerable<Func<int, SqlText>> Pages(ListPosition? after, Engine engine) =>
         Order.After(after, engine).Select<(Action<SqlText> Condition, string By), Func<int, SqlText>>(part => limit =>
         {
-            var sql = Where(
-                new SqlText().Append($"SELECT {_table.ReadColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
+            var sql = Where(Select(_table.ReadColumnList));
             part.Condition(sql);
             return sql.Append($" {part.By} LIMIT {sql.Parameter(limit)}");
         });
 
     /// <summary>Every row, in no order, so that the index of a filter is used and not that of an order.</summary>
     public SqlText All() =>
-        Where(new SqlText().Append($"SELECT {_table.ReadColumnList} FROM {_table.Name} WHERE closed_at IS NULL"));
+Where(Select(_table.ReadColumnList));
 
     public SqlText Count() =>
-        Where(new SqlText().Append($"SELECT COUNT(*) FROM {_table.Name} WHERE closed_at IS NULL"));
+Where(Select("COUNT(*)"));
 
     /// <summary>These columns over all rows of the list.</summary>
     public SqlText Grouped(string columns, string by, int limit)
     {
-        var sql = Where(new SqlText().Append($"SELECT {columns} FROM {_table.Name} WHERE closed_at IS NULL"));
+        var sql = Where(Select(columns));
         return sql.Append($" {by} LIMIT {sql.Parameter(limit)}");
     }
 
@@ -81,6 +86,7 @@ internal sealed class ListSql
         var compiler = new FilterSql(_table, lookUp, sealing);
         var condition = compiler.Compile(all);
         if (!condition.IsOk) return condition.Error;
+        if (Unread(compiler.Used) is { } late) return late;
         _conditions.Add(condition.Value);
         _needsRead |= compiler.NeedsRead;
         _needsUnmask |= compiler.NeedsUnmask;
@@ -123,6 +129,7 @@ internal sealed class ListSql
     }
 
     private bool IsSearched(PhysicalField field) => !_table.Evolution.Filling.Contains(field.Field.Name) &&
+        (!IsPast || field.Origin.Step == 0) &&
         (field.Field.Name == _table.Register.TitleField || _table.Register.Key.Contains(field.Field.Name)
             || field.Field.Unique
             || (field.Field.Indexed && CodeRules.IsStandard(field.Field.Type)))
@@ -139,7 +146,18 @@ internal sealed class ListSql
         if (_scope.ReadReach.Count == 0) reach = [];
         if (reach.Contains("")) return null;
         if (reach.Count == 0 && _scope.OwnId is null) return RegistriesErrors.ReadForbidden();
-        _conditions.Add(s =>
+        _conditions.Add(InReach);
+        // As with history: what was takes the right to read the row as it stands.
+        if (IsPast)
+            _conditions.Add(s =>
+            {
+                s.Append($"EXISTS (SELECT 1 FROM {_table.Name} WHERE {_table.Name}.id = past.id AND ");
+                InReach(s);
+                s.Append(")");
+            });
+        return null;
+
+        void InReach(SqlText s)
         {
             s.Append("(");
             var first = true;
@@ -155,8 +173,20 @@ internal sealed class ListSql
                 first = false;
             }
             s.Append(")");
-        });
-        return null;
+        }
+    }
+
+    // Values that a step of change works out are in no column of a version that is older than the step.
+    private Error? Unread(IEnumerable<PhysicalField> fields) =>
+        IsPast && fields.FirstOrDefault(f => f.Origin.Step > 0) is { } made
+        ? Evolution.EvolutionErrors.NotThen(made.Field.Name)
+        : null;
+
+    private SqlText Select(string columns)
+    {
+        var sql = new SqlText();
+        var from = _asOf is null ? _table.Name : BitemporalSql.Past(sql, _table, _asOf);
+        return sql.Append($"SELECT {columns} FROM {from} WHERE closed_at IS NULL");
     }
 
     private SqlText Where(SqlText sql)

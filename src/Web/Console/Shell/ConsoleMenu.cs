@@ -29,6 +29,7 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
         new("/console/keys", "console.nav.keys", Icons.Material.Filled.Key, "registries.check-keys"),
         new("/console/audit", "console.nav.audit", Icons.Material.Filled.FactCheck, "platform.audit"),
         new("/console/jobs", "console.nav.jobs", Icons.Material.Filled.WorkHistory, "platform.jobs"),
+        new("/console/evolution", "console.nav.evolution", Icons.Material.Filled.Transform, "platform.jobs"),
         new("/console/packs", "console.nav.packs", Icons.Material.Filled.Extension, "packs.read"),
     ];
 
