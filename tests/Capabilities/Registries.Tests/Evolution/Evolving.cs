@@ -40,7 +40,8 @@ internal static class Evolving
             Split,
             new()
             {
-                Step = 4, Kind = ChangeKind.Retype, Field = "area", Was = First.Field("area") with { Name = "areaWas4" },
+                Step = 4, Kind = ChangeKind.Retype, Field = "area",
+                Was = First.Field("area") with { Name = "areaWas4" },
                 Map = new Dictionary<string, string> { ["约十"] = "10" },
             },
             new() { Step = 5, Kind = ChangeKind.Close, Field = "fax" },
