@@ -34,8 +34,8 @@ public sealed class CityStandsTests(Hamlet hamlet) : IClassFixture<Hamlet>
         Assert.Equal(1000, page.GetProperty("total").GetInt64());
         var imports = await manager.GetFromJsonAsync<JsonElement>("/api/registries/imports");
         var persons = imports.GetProperty("items").EnumerateArray()
-            .First(i => i.GetProperty("register").GetString() == "population:person");
-        Assert.True(persons.GetProperty("refused").GetInt64() > 0);
+            .Where(i => i.GetProperty("register").GetString() == "population:person");
+        Assert.Contains(persons, i => i.GetProperty("refused").GetInt64() > 0);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal sealed class HttpCity : IAsyncDisposable
         builder.Services.AddLingnanStorage(options);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICallerSource, HeaderCaller>();
-        builder.Services.AddCapabilities([new RegistriesModule()], builder.Configuration);
+        builder.Services.AddCapabilities([new PlatformModule(), new RegistriesModule()], builder.Configuration);
         builder.AddLingnanWeb(options);
         builder.Logging.ClearProviders();
         var app = builder.Build();

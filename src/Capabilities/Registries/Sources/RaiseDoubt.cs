@@ -22,6 +22,8 @@ internal sealed class RaiseDoubt(
         CancellationToken cancellationToken)
     {
         if (!caller.IsKnown) return RegistriesErrors.SignedOut();
+        if (caller.PersonId is null && caller.Reach(RegistriesPermissions.Read).Count == 0)
+            return RegistriesErrors.ReadForbidden();
         if (register.Fields.All(f => f.Name != field)) return SourceErrors.UnknownField();
         if (TextRules.Trim(reason) is not { } why) return RegistriesErrors.ReasonMissing();
         if (UpsertRecord.CheckReason(why) is { } bad) return bad;
