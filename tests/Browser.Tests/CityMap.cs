@@ -15,7 +15,7 @@ public sealed partial class CityMap
         "/set-password?token=none", "/problems/registries.row.not-found", "/console/not-found",
         // A city begins without doubles: nothing leads to a pair or a merge before one is found.
         "/console/matching/cases/none", "/console/merge/population/person", "/console/merges/none",
-        "/console/sources/doubts/none",
+        "/console/sources/doubts/none", "/console/read-findings/none",
         // Only a register of areas leads to the pages that judge a layer, and it is not among the first of its kind.
         "/console/registers/places/town-area",
     ];
