@@ -71,7 +71,8 @@ public class PortalCity : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new CityOptions { DataFolder = _folder.Path, Preset = Preset };
-        ICapability[] capabilities = [new IdentityModule(), new CatalogModule(), new RegistriesModule()];
+        ICapability[] capabilities =
+            [new PlatformModule(), new IdentityModule(), new CatalogModule(), new RegistriesModule()];
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration[RequestRates.SignInKey] = "100000";
