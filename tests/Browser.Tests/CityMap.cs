@@ -16,6 +16,8 @@ public sealed partial class CityMap
         // A city begins without doubles: nothing leads to a pair or a merge before one is found.
         "/console/matching/cases/none", "/console/merge/population/person", "/console/merges/none",
         "/console/sources/doubts/none", "/console/read-findings/none",
+        // Nor has a citizen anything to ask about before an officer has read of them.
+        "/me/readers/question?entry=1",
         // Only a register of areas leads to the pages that judge a layer, and it is not among the first of its kind.
         "/console/registers/places/town-area",
     ];

@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace Lingnan.Catalog.Search;
 
-/// <summary>Values of one facet, one number for each slot: the number of the value, or a mask where a resource has
+/// <summary>The values of one facet by number; a resource holds the number of its value, or a mask where it may have
 /// several.</summary>
-internal sealed class FacetColumn
+/// <param name="isMask">Whether a resource may have several values, of 32 at most.</param>
+internal sealed class FacetColumn(bool isMask)
 {
-    private readonly List<int> _slots = [];
     private readonly List<string> _values = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
@@ -14,11 +14,12 @@ internal sealed class FacetColumn
 
     public string ValueOf(int number) => _values[number];
 
-    public void Add(IReadOnlyList<string> values, bool isMask) =>
-        _slots.Add(isMask ? values.Aggregate(0, (mask, v) => mask | (1 << NumberOf(v))) : NumberOf(values[0]));
+    /// <summary>What a resource with the values holds.</summary>
+    public int Encode(IReadOnlyList<string> values) =>
+        isMask ? values.Aggregate(0, (mask, v) => mask | (1 << NumberOf(v))) : NumberOf(values[0]);
 
     /// <summary>Which numbers are chosen, or null where nothing is chosen.</summary>
-    public bool[]? Choose(IReadOnlyList<string> values, bool isMask)
+    public bool[]? Choose(IReadOnlyList<string> values)
     {
         if (values.Count == 0) return null;
         var chosen = new bool[isMask ? sizeof(int) * 8 : _values.Count];
@@ -26,24 +27,22 @@ internal sealed class FacetColumn
         return chosen;
     }
 
-    public bool Has(bool[] chosen, int slot, bool isMask)
+    public bool Has(bool[] chosen, int held)
     {
-        var value = _slots[slot];
-        if (!isMask) return chosen[value];
-        for (var mask = (uint)value; mask != 0; mask &= mask - 1)
+        if (!isMask) return chosen[held];
+        for (var mask = (uint)held; mask != 0; mask &= mask - 1)
             if (chosen[BitOperations.TrailingZeroCount(mask)]) return true;
         return false;
     }
 
-    public void CountIn(int[] counts, int slot, bool isMask)
+    public void CountIn(int[] counts, int held)
     {
-        var value = _slots[slot];
         if (!isMask)
         {
-            counts[value]++;
+            counts[held]++;
             return;
         }
-        for (var mask = (uint)value; mask != 0; mask &= mask - 1) counts[BitOperations.TrailingZeroCount(mask)]++;
+        for (var mask = (uint)held; mask != 0; mask &= mask - 1) counts[BitOperations.TrailingZeroCount(mask)]++;
     }
 
     private int NumberOf(string value)

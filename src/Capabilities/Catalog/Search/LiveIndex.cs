@@ -11,6 +11,7 @@ internal sealed class LiveIndex(IDatabase database) : IDisposable
     private const int BatchRows = 2000;
     private const int DeadMin = 1000;
 
+    private readonly LastChange _lastChange = new(database);
     private readonly SemaphoreSlim _catchingUp = new(1, 1);
     private readonly ReaderWriterLockSlim _lock = new();
     private SearchIndex _index = new();
@@ -38,8 +39,7 @@ internal sealed class LiveIndex(IDatabase database) : IDisposable
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        await using (var peek = await database.PeekAsync(cancellationToken))
-            if (await ResourceStore.LastChangeAsync(peek) == Volatile.Read(ref _seen)) return;
+        if (await _lastChange.ReadAsync(cancellationToken) == Volatile.Read(ref _seen)) return;
         await _catchingUp.WaitAsync(cancellationToken);
         try
         {

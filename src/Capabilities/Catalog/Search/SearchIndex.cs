@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using Lingnan.Catalog.Contracts;
 using Lingnan.Kernel;
@@ -24,20 +23,23 @@ internal sealed record IndexAnswer(
     IReadOnlyDictionary<string, IReadOnlyList<FacetCount>> Facets);
 
 /// <summary>
-/// Words and facets of all resources, in memory: postings by token and one column of numbers for each facet. A changed
-/// resource takes a new slot and leaves its old one dead. One writer or several readers at a time; the owner sees to
-/// it.
+/// Words and facets of all resources, in memory: postings by token, and of each resource the numbers of its facets in
+/// one row. A changed resource takes a new slot and leaves its old one dead. One writer or several readers at a time;
+/// the owner sees to it.
 /// </summary>
 internal sealed class SearchIndex
 {
-    private static readonly int FormatFacet = CatalogFacets.All.ToList().IndexOf(CatalogFacets.Format);
+    private const int Several = int.MaxValue;
+
     private static readonly int ClassFacet = CatalogFacets.All.ToList().IndexOf(CatalogFacets.Class);
     private static readonly int ProviderFacet = CatalogFacets.All.ToList().IndexOf(CatalogFacets.Provider);
 
-    private readonly Dictionary<string, List<(int Slot, byte Weight)>> _postings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Postings> _postings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly List<IndexedSlot> _documents = [];
-    private readonly FacetColumn[] _columns = [.. CatalogFacets.All.Select(_ => new FacetColumn())];
+    private readonly List<int> _facets = [];
+    private readonly FacetColumn[] _columns =
+        [.. CatalogFacets.All.Select(f => new FacetColumn(isMask: f == CatalogFacets.Format))];
     private readonly Dictionary<string, LocalText> _providers = new(StringComparer.Ordinal);
 
     private readonly record struct IndexedSlot(string Code, string? Region, bool IsPublic, bool IsAlive);
@@ -53,103 +55,60 @@ internal sealed class SearchIndex
         _slots[resource.Code] = slot;
         _documents.Add(new IndexedSlot(resource.Code, resource.Region, resource.IsPublic, true));
         foreach (var (token, weight) in resource.Tokens)
-            (CollectionsMarshal.GetValueRefOrAddDefault(_postings, token, out _) ??= []).Add((slot, weight));
-        for (var f = 0; f < _columns.Length; f++) _columns[f].Add(resource.FacetValues[f], isMask: f == FormatFacet);
+            (CollectionsMarshal.GetValueRefOrAddDefault(_postings, token, out _) ??= new Postings()).Add(slot, weight);
+        for (var f = 0; f < _columns.Length; f++) _facets.Add(_columns[f].Encode(resource.FacetValues[f]));
         _providers[resource.Provider.Zh] = resource.Provider;
     }
 
     public IndexAnswer Find(IndexQuery query)
     {
-        var scores = ArrayPool<float>.Shared.Rent(Math.Max(1, _documents.Count));
-        var hits = ArrayPool<byte>.Shared.Rent(Math.Max(1, _documents.Count));
-        try
-        {
-            Array.Clear(scores, 0, _documents.Count);
-            Array.Clear(hits, 0, _documents.Count);
-            foreach (var token in query.Tokens) Score(token, scores, hits);
-            return Collect(query, scores, hits);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(scores);
-            ArrayPool<byte>.Shared.Return(hits);
-        }
-    }
-
-    private void Score(string token, float[] scores, byte[] hits)
-    {
-        var lists = Lists(token);
-        var rarity = 1 + MathF.Log((1f + _documents.Count) / (1 + lists.Sum(l => l.Count)));
-        if (rarity < 0.1f) rarity = 0.1f;
-        // Of the lists that one character opens a document may stand in several; it counts once, by its highest bit.
-        var mark = new HashSet<int>();
-        foreach (var list in lists)
-            foreach (var (slot, weight) in CollectionsMarshal.AsSpan(list))
-            {
-                if (lists.Count > 1 && !mark.Add(slot)) continue;
-                scores[slot] += weight * rarity;
-                hits[slot]++;
-            }
-    }
-
-    // One Chinese character is no token where it has neighbours: every pair that holds it is looked up.
-    private List<List<(int Slot, byte Weight)>> Lists(string token)
-    {
-        var own = _postings.GetValueOrDefault(token);
-        if (!IsLone(token)) return own is null ? [] : [own];
-        return [.. _postings.Where(p => p.Key.Contains(token, StringComparison.Ordinal)).Select(p => p.Value)];
-    }
-
-    private static bool IsLone(string token) => token.EnumerateRunes().Take(2).Count() == 1 && token[0] > 0x2FFF;
-
-    private IndexAnswer Collect(IndexQuery query, float[] scores, byte[] hits)
-    {
-        var chosen = _columns.Select((c, f) => c.Choose(query.Chosen[f], f == FormatFacet)).ToArray();
+        var chosen = _columns.Select((c, f) => c.Choose(query.Chosen[f])).ToArray();
         var counts = _columns.Select(c => new int[c.Count]).ToArray();
-        // The worst of the best stands first, to be dropped when a better one comes.
-        var best = new PriorityQueue<int, (float Score, string Code)>(Worst.Instance);
+        var best = new BestFirst(query.Limit, query.After);
         var total = 0;
         var seesAll = query.Reach.Contains("");
-        for (var slot = 0; slot < _documents.Count; slot++)
+        var documents = CollectionsMarshal.AsSpan(_documents);
+        var facets = CollectionsMarshal.AsSpan(_facets);
+        var matches = new Matches(query.Tokens.Select(PostingsOf), documents.Length);
+        while (matches.MoveNext())
         {
-            if (hits[slot] < query.Tokens.Count) continue;
-            var document = _documents[slot];
+            ref readonly var document = ref documents[matches.Slot];
             if (!document.IsAlive || !(seesAll || document.IsPublic || IsReached(document.Region, query.Reach)))
                 continue;
-            var failing = Failing(slot, chosen);
-            if (failing == Two) continue;
+            var held = facets.Slice(matches.Slot * _columns.Length, _columns.Length);
+            var failing = Failing(held, chosen);
+            if (failing == Several) continue;
             // A facet's own choice does not narrow its own counts, so that another value can be added.
             if (failing >= 0)
             {
-                _columns[failing].CountIn(counts[failing], slot, failing == FormatFacet);
+                _columns[failing].CountIn(counts[failing], held[failing]);
                 continue;
             }
-            for (var f = 0; f < _columns.Length; f++) _columns[f].CountIn(counts[f], slot, f == FormatFacet);
+            for (var f = 0; f < held.Length; f++) _columns[f].CountIn(counts[f], held[f]);
             total++;
-            var place = (scores[slot], document.Code);
-            if (query.After is { } after && Worst.Instance.Compare(place, (after.Score, after.Code)) >= 0) continue;
-            if (best.Count <= query.Limit) best.Enqueue(slot, place);
-            else if (best.TryPeek(out _, out var worst) && Worst.Instance.Compare(place, worst) > 0)
-                best.DequeueEnqueue(slot, place);
+            best.Offer(matches.Score, document.Code);
         }
-        var page = new List<IndexPosition>();
-        while (best.TryDequeue(out _, out var place)) page.Add(new IndexPosition(place.Score, place.Code));
-        page.Reverse();
-        var hasMore = page.Count > query.Limit;
-        if (hasMore) page.RemoveAt(page.Count - 1);
+        var (page, hasMore) = best.Take();
         return new IndexAnswer(page, hasMore, total, Facets(counts));
     }
 
-    private const int Two = int.MaxValue;
+    // One Chinese character is no token where it has neighbours: every pair that holds it is looked up.
+    private Postings PostingsOf(string token) =>
+        IsLone(token)
+            ? Postings.Union(
+                [.. _postings.Where(p => p.Key.Contains(token, StringComparison.Ordinal)).Select(p => p.Value)])
+            : _postings.GetValueOrDefault(token) ?? new Postings();
 
-    // The only facet whose choice the document fails; -1 for none, Two for several.
-    private int Failing(int slot, bool[]?[] chosen)
+    private static bool IsLone(string token) => token.EnumerateRunes().Take(2).Count() == 1 && token[0] > 0x2FFF;
+
+    // The only facet whose choice the document fails; -1 for none, Several for more than one.
+    private int Failing(ReadOnlySpan<int> held, bool[]?[] chosen)
     {
         var failing = -1;
         for (var f = 0; f < chosen.Length; f++)
         {
-            if (chosen[f] is not { } wanted || _columns[f].Has(wanted, slot, f == FormatFacet)) continue;
-            if (failing >= 0) return Two;
+            if (chosen[f] is not { } wanted || _columns[f].Has(wanted, held[f])) continue;
+            if (failing >= 0) return Several;
             failing = f;
         }
         return failing;
@@ -177,12 +136,4 @@ internal sealed class SearchIndex
         facet == ClassFacet ? Model.Classifications.TitleOf(value)
         : facet == ProviderFacet && _providers.TryGetValue(value, out var provider) ? provider
         : null;
-
-    private sealed class Worst : IComparer<(float Score, string Code)>
-    {
-        public static readonly Worst Instance = new();
-
-        public int Compare((float Score, string Code) x, (float Score, string Code) y) =>
-            x.Score.CompareTo(y.Score) is var byScore and not 0 ? byScore : string.CompareOrdinal(y.Code, x.Code);
-    }
 }

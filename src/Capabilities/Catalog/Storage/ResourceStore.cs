@@ -12,11 +12,12 @@ internal static class ResourceStore
         SELECT r.code AS Code, r.source AS Source, r.state AS StateName, r.version AS Version,
           r.published_number AS PublishedNumber, r.latest_number AS LatestNumber, r.published_at AS PublishedAt,
           r.created_at AS CreatedAt, r.changed_at AS ChangedAt, r.change_number AS ChangeNumber, s.body AS Body,
-          l.body AS LatestBody, w.last_write_at AS LastWriteAt, o.reporter AS ReportedBy,
+          l.body AS DraftBody, w.last_write_at AS LastWriteAt, o.reporter AS ReportedBy,
           o.reported_code AS ReportedCode
         FROM catalog_resources r
         JOIN catalog_versions s ON s.code = r.code AND s.number = COALESCE(r.published_number, r.latest_number)
-        JOIN catalog_versions l ON l.code = r.code AND l.number = r.latest_number
+        LEFT JOIN catalog_versions l
+          ON l.code = r.code AND l.number = r.latest_number AND l.number <> r.published_number
         LEFT JOIN catalog_writes w ON w.source = r.source
         LEFT JOIN catalog_reported o ON o.code = r.code
 

@@ -18,10 +18,15 @@ internal sealed class StoredResource
     public long ChangedAt { get; init; }
     public long ChangeNumber { get; init; }
     public string Body { get; init; } = "";
-    public string LatestBody { get; init; } = "";
+
+    /// <summary>The version worked on beside the published one, where there is one.</summary>
+    public string? DraftBody { get; init; }
+
     public long? LastWriteAt { get; init; }
     public string? ReportedBy { get; init; }
     public string? ReportedCode { get; init; }
+
+    public string LatestBody => DraftBody ?? Body;
 
     public ResourceState State => Enum.Parse<ResourceState>(StateName);
 
@@ -36,8 +41,7 @@ internal sealed class StoredResource
             Version = Version,
             Number = PublishedNumber ?? LatestNumber,
             Description = description,
-            Draft = withDraft && PublishedNumber is { } published && published != LatestNumber
-                ? Descriptions.Read(LatestBody) : null,
+            Draft = withDraft && DraftBody is { } draft ? Descriptions.Read(draft) : null,
             Source = Source,
             ReportedBy = ReportedBy,
             ReportedCode = ReportedCode,
