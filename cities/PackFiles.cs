@@ -10,6 +10,7 @@ internal sealed class PackFiles(City city)
     private const int FirstYear = 2022;
     private const int PersonsForOneRegistration = 12;
     private const int HouseholdsForOneHome = 15;
+    private const int PersonsForOneItem = 8;
     private const int EntitiesForOneRecord = 4;
 
     private static readonly (string Name, string Owner, string Pack, string Cycle, bool IsAttached)[] Libraries =
@@ -29,7 +30,9 @@ internal sealed class PackFiles(City city)
         ("births:birth", WriteBirths),
         ("residents:registration", WriteRegistrations),
         ("residents:rented-home", WriteHomes),
+        ("residents:service-wish", WriteWishes),
         ("credit:record", WriteRecords),
+        ("credit:personal-item", WriteItems),
     ];
 
     private IEnumerable<DemoDivision> Towns => city.Divisions.Where(d => d.Code.Length == 9);
@@ -72,6 +75,21 @@ internal sealed class PackFiles(City city)
         ["recordNo", "entity", "kind", "documentNo", "department", "decidedOn", "shownUntil", "legalBasis", "summary",
             "state"],
         city.Entities().Where((_, i) => i % EntitiesForOneRecord == 0).Select(Record));
+
+    private void WriteWishes(Stream target) => CityFiles.Write(
+        target, ["person", "wish", "mobile", "division", "askedOn"],
+        city.Persons().Where((p, i) => i % PersonsForOneRegistration == 0 && p.BirthDate.Year < 2000)
+        .Select((p, i) => CityFiles.Row(
+            p.ResidentId, Number(1 + i % 4), string.Create(CultureInfo.InvariantCulture, $"138{20_000_000 + i:D8}"),
+            p.Division, CityFiles.Date(new DateOnly(2025, 1, 1).AddDays(i % 360)))));
+
+    private void WriteItems(Stream target) => CityFiles.Write(
+        target, ["itemNo", "person", "kind", "content", "documentNo", "department", "decidedOn", "legalBasis"],
+        city.Persons().Where((p, i) => i % PersonsForOneItem == 0 && p.BirthDate.Year < 2000)
+        .Select((p, i) => CityFiles.Row(
+            string.Create(CultureInfo.InvariantCulture, $"GR2025-{i + 1:D6}"), p.ResidentId, "1", "二级建造师",
+            $"江建〔2024〕{i + 1}号", "住房和城乡建设局", CityFiles.Date(new DateOnly(2024, 1, 1).AddDays(i % 360)),
+            "建筑法 第十四条")));
 
     private static string?[] Record(DemoEntity entity, int i)
     {

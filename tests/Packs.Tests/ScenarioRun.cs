@@ -48,6 +48,8 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         "readers" => ReadersAsync(args, expect),
         "decide" => DecideAsync(args, expect),
         "doubt" => DoubtAsync(args, expect),
+        "consent" => ConsentAsync(args, expect, isGiven: true),
+        "withdraw" => ConsentAsync(args, expect, isGiven: false),
         _ => throw new NotSupportedException($"No verb '{step.Verb}'."),
     };
 
@@ -138,6 +140,16 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         Assert.NotNull(got.Value.Values[field]);
     }
 
+    private async Task ConsentAsync(ScenarioArgs args, ScenarioArgs expect, bool isGiven)
+    {
+        var consents = new ScenarioConsents(services.GetRequiredService<IConsents>());
+        var person = await IdAsync(RegisterOf(args), args);
+        var changed = isGiven
+            ? await consents.GiveAsync(person, args, CallerOf(args))
+            : await consents.WithdrawAsync(person, args, CallerOf(args));
+        if (!Refused(changed, expect)) Assert.Equal(expect.Text("state"), changed.Value.State);
+    }
+
     private async Task GetAsync(ScenarioArgs args, ScenarioArgs expect)
     {
         var register = RegisterOf(args);
@@ -213,7 +225,8 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
             .ReadAsync(new AuditQuery { SubjectId = id, Limit = 200 });
         foreach (var reader in expect.Parts("readers"))
             Assert.Contains(page.Items, e => e.Purpose == reader.Text("purpose")
-                && e.CaseNumber == reader.Text("case"));
+                && e.CaseNumber == reader.Text("case")
+                && (reader.Text("action") ?? e.Action) == e.Action);
     }
 
     private Caller CallerOf(ScenarioArgs args) => args.Text("as") switch

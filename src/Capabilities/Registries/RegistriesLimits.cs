@@ -82,4 +82,7 @@ internal static class RegistriesLimits
 
     /// <summary>Versions shown of one row.</summary>
     public const int HistoryMax = 500;
+
+    /// <summary>Years from today within which the last day of a consent lies.</summary>
+    public const int ConsentYears = 10;
 }

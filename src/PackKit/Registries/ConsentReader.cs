@@ -13,6 +13,7 @@ internal static class ConsentReader
                 "Say isPersons: true, name the subjectField, or leave consent out.");
         return new(
             $"{reader.Pack}:{PackFileReader.Text(map, "code")}", PackFileReader.Whole(map, "version", 1),
-            PackFileReader.WordsOrNone(map, "purpose"), PackFileReader.WordsOrNone(map, "text"));
+            PackFileReader.WordsOrNone(map, "purpose"), PackFileReader.WordsOrNone(map, "basis"),
+            PackFileReader.WordsOrNone(map, "text"));
     }
 }

@@ -7,6 +7,7 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Erasure;
+using Lingnan.Registries.Features;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Storage;
 
@@ -14,7 +15,7 @@ namespace Lingnan.Registries.Consents;
 
 /// <summary>Consents: by the persons themselves, or recorded by an officer at a counter with the evidence.</summary>
 internal sealed class ConsentBook(
-    RegisterTables tables, IDatabase database, IdSource ids, MonotonicClock clock) : IConsents
+    RegisterTables tables, IDatabase database, IdSource ids, MonotonicClock clock, TimeProvider time) : IConsents
 {
     public IReadOnlyList<ConsentText> Texts =>
     [
@@ -26,36 +27,36 @@ internal sealed class ConsentBook(
     {
         if (!Owns(caller, subjectId) && !caller.Has(RegistriesPermissions.Consents))
             return ConsentErrors.Forbidden();
+        var today = CityTime.Today(time);
         await using var session = await database.ReadAsync(cancellationToken);
         if (await CheckAsync(session, subjectId, caller, cancellationToken) is { } error) return error;
         return Result<IReadOnlyList<Consent>>.Ok(
-            [.. (await ConsentStore.OfAsync(session, subjectId)).Select(c => c.ToConsent())]);
+            [.. (await ConsentStore.OfAsync(session, subjectId)).Select(c => c.ToConsent(today))]);
     }
 
     public async Task<Result<Consent>> GiveAsync(
-        string subjectId, string code, int version, string channel, string? evidence, Caller caller,
+        string subjectId, string code, int version, ConsentProof proof, Caller caller,
         CancellationToken cancellationToken = default)
     {
-        if (CheckChannel(subjectId, channel, evidence, caller) is { } bad) return bad;
+        if (CheckChannel(subjectId, proof.Channel, proof.Evidence, caller) is { } bad) return bad;
+        var today = CityTime.Today(time);
+        if (proof.Until < today || proof.Until > today.AddYears(RegistriesLimits.ConsentYears))
+            return ConsentErrors.Until();
         if (Texts.FirstOrDefault(t => t.Code == code) is not { } text) return ConsentErrors.UnknownText();
         if (text.Version != version) return ConsentErrors.OtherVersion(text.Version);
         return await LostRaces.RunAsync<Result<Consent>>(async _ =>
         {
             await using var session = await database.WriteAsync(cancellationToken);
             if (await CheckAsync(session, subjectId, caller, cancellationToken) is { } error) return error;
-            if ((await ConsentStore.HoldingAsync(session, code, [subjectId], cancellationToken)).Count > 0)
+            if ((await ConsentStore.HoldingAsync(session, code, [subjectId], today, cancellationToken)).Count > 0)
                 return ConsentErrors.Given();
-            var given = new KeptConsent
-            {
-                Id = ids.Next("cs"), SubjectId = subjectId, Code = code, Version = version,
-                PurposeZh = text.Purpose.Zh, PurposeEn = text.Purpose.En, TextZh = text.Text.Zh, TextEn = text.Text.En,
-                Scope = JsonSerializer.Serialize(text.Scope), Channel = channel, Evidence = TextRules.Trim(evidence),
-                GivenBy = caller.Name, GiverId = caller.AccountId, GivenAt = clock.Now().ToMicros(),
-            };
+            var now = clock.Now().ToMicros();
+            await ConsentStore.EndExpiredAsync(session, subjectId, code, today, now);
+            var given = Given(ids.Next("cs"), subjectId, text, proof, caller, now);
             await ConsentStore.AddAsync(session, given);
-            session.Audit(Entry(caller, "registries.consent-given", given, channel));
+            session.Audit(Entry(caller, "registries.consent-given", given, proof.Channel));
             await session.CommitAsync(cancellationToken);
-            return given.ToConsent();
+            return given.ToConsent(today);
         });
     }
 
@@ -74,7 +75,7 @@ internal sealed class ConsentBook(
         });
         if (!isWithdrawn) return ConsentErrors.Withdrawn();
         session.Audit(Entry(caller, "registries.consent-withdrawn", kept, channel));
-        var withdrawn = (await ConsentStore.FindAsync(session, id))!.ToConsent();
+        var withdrawn = (await ConsentStore.FindAsync(session, id))!.ToConsent(CityTime.Today(time));
         await session.CommitAsync(cancellationToken);
         return withdrawn;
     }
@@ -112,9 +113,20 @@ internal sealed class ConsentBook(
         return ConsentErrors.UnknownPerson();
     }
 
+    private static KeptConsent Given(
+        string id, string subjectId, ConsentText text, ConsentProof proof, Caller caller, long now) => new()
+        {
+            Id = id, SubjectId = subjectId, Code = text.Code, Version = text.Version,
+            PurposeZh = text.Purpose.Zh, PurposeEn = text.Purpose.En, BasisZh = text.Basis.Zh, BasisEn = text.Basis.En,
+            TextZh = text.Text.Zh, TextEn = text.Text.En, Scope = JsonSerializer.Serialize(text.Scope),
+            Channel = proof.Channel, Evidence = TextRules.Trim(proof.Evidence), GivenBy = caller.Name,
+            GiverId = caller.AccountId, GivenAt = now,
+            UntilOn = proof.Until is { } until ? TimedRows.Day(until) : null,
+        };
+
     private static ConsentText Text(RegistryDeclaration register) => new(
         register.Name, register.Title, register.Consent!.Code, register.Consent.Version, register.Consent.Purpose,
-        register.Consent.Text, [.. register.Fields.Where(Masking.IsPersonal).Select(f => f.Name)]);
+        register.Consent.Basis, register.Consent.Text, [.. register.Fields.Where(Masking.IsPersonal).Select(f => f.Name)]);
 
     private static AuditEntry Entry(Caller caller, string action, KeptConsent consent, string channel) => new()
     {

@@ -13,8 +13,9 @@ namespace Lingnan.Registries.Consents;
 /// <param name="Version">Version of the text that was shown.</param>
 /// <param name="Channel">One of <see cref="ConsentChannels"/>.</param>
 /// <param name="Evidence">Number of the paper or recording.</param>
+/// <param name="Until">Its last day, or null: until it is withdrawn.</param>
 internal sealed record ConsentBody(
-    string? SubjectId, string? Code, int? Version, string? Channel, string? Evidence);
+    string? SubjectId, string? Code, int? Version, string? Channel, string? Evidence, DateOnly? Until);
 
 /// <summary>A withdrawal as posted.</summary>
 /// <param name="Channel">One of <see cref="ConsentChannels"/>.</param>
@@ -46,7 +47,8 @@ internal static class ConsentEndpoints
     private static async Task<IResult> GiveAsync(
         ConsentBody body, IConsents consents, ICallerSource callers, CancellationToken cancellationToken) =>
         await consents.GiveAsync(
-            body.SubjectId ?? "", body.Code ?? "", body.Version ?? 0, body.Channel ?? "", body.Evidence,
+            body.SubjectId ?? "", body.Code ?? "", body.Version ?? 0,
+            new ConsentProof(body.Channel ?? "", body.Evidence, body.Until),
             await callers.CurrentAsync(cancellationToken), cancellationToken).ToHttp();
 
     private static async Task<IResult> WithdrawAsync(

@@ -14,5 +14,6 @@ internal static class ConsentErrors
     public static Error Given() => new("registries.consent.given.conflict");
     public static Error Withdrawn() => new("registries.consent.withdrawn.conflict");
     public static Error Channel() => new("registries.consent.channel");
+    public static Error Until() => Error.Of("registries.consent.until", ("years", RegistriesLimits.ConsentYears));
     public static Error Evidence() => Error.Of("registries.consent.evidence", ("max", RegistriesLimits.ReasonMax));
 }

@@ -1,5 +1,6 @@
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Features;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Storage;
 
@@ -7,7 +8,7 @@ namespace Lingnan.Registries.Consents;
 
 /// <summary>Where whole values rest on consent, masks those of persons whose consent does not hold now. Asked in the
 /// statement that reads, so a withdrawal ends it at once.</summary>
-internal sealed class ConsentGate
+internal sealed class ConsentGate(TimeProvider time)
 {
     public async Task<IReadOnlyList<RowAccess>> LimitAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, IReadOnlyList<RowAccess> permitted,
@@ -17,7 +18,8 @@ internal sealed class ConsentGate
         var subjects = rows.Select(r => Cells.Subject(table, r.Id, r.Cells)).ToList();
         var asked = subjects.Where((s, i) => permitted[i] == RowAccess.Whole && s is not null && s != scope.OwnId)
             .OfType<string>().ToList();
-        var holding = await ConsentStore.HoldingAsync(session, consent.Code, asked, cancellationToken);
+        var holding = await ConsentStore.HoldingAsync(
+            session, consent.Code, asked, CityTime.Today(time), cancellationToken);
         return
         [
             .. permitted.Select((p, i) =>

@@ -17,6 +17,8 @@ internal sealed class KeptConsent
     public long Version { get; init; }
     public string PurposeZh { get; init; } = "";
     public string PurposeEn { get; init; } = "";
+    public string BasisZh { get; init; } = "";
+    public string BasisEn { get; init; } = "";
     public string TextZh { get; init; } = "";
     public string TextEn { get; init; } = "";
     public string Scope { get; init; } = "[]";
@@ -25,16 +27,25 @@ internal sealed class KeptConsent
     public string GivenBy { get; init; } = "";
     public string GiverId { get; init; } = "";
     public long GivenAt { get; init; }
+    public string? UntilOn { get; init; }
     public string? WithdrawnChannel { get; init; }
     public string? WithdrawnEvidence { get; init; }
     public string? WithdrawnBy { get; init; }
     public string? WithdrawerId { get; init; }
     public long? WithdrawnAt { get; init; }
 
-    public Consent ToConsent() => new(
-        Id, SubjectId, Code, (int)Version, new LocalText(PurposeZh, PurposeEn), new LocalText(TextZh, TextEn),
+    public Consent ToConsent(DateOnly today) => new(
+        Id, SubjectId, Code, (int)Version, new LocalText(PurposeZh, PurposeEn), 
+        new LocalText(BasisZh, BasisEn), new LocalText(TextZh, TextEn),
         JsonSerializer.Deserialize<string[]>(Scope)!, Channel, Evidence, GivenBy, Instant.FromMicros(GivenAt),
-        WithdrawnChannel, WithdrawnBy, WithdrawnAt is { } at ? Instant.FromMicros(at) : null);
+        Until, State(today), WithdrawnChannel, WithdrawnBy, WithdrawnAt is { } at ? Instant.FromMicros(at) : null);
+
+    private DateOnly? Until => UntilOn is null ? null : DateOnly.ParseExact(UntilOn, "yyyy-MM-dd");
+
+    private string State(DateOnly today) =>
+        WithdrawnChannel == ConsentChannels.Expired || (WithdrawnAt is null && Until < today) ? ConsentStates.Expired
+        : WithdrawnAt is null ? ConsentStates.Holds
+        : ConsentStates.Withdrawn;
 }
 
 /// <summary>Keeps consents and the texts they were given to.</summary>
@@ -42,22 +53,25 @@ internal static class ConsentStore
 {
     private const string Select =
         "SELECT c.seq AS Seq, c.id AS Id, c.subject_id AS SubjectId, c.code AS Code, c.version AS Version, "
-        + "t.purpose_zh AS PurposeZh, t.purpose_en AS PurposeEn, t.text_zh AS TextZh, t.text_en AS TextEn, "
+        + "t.purpose_zh AS PurposeZh, t.purpose_en AS PurposeEn, t.basis_zh AS BasisZh, t.basis_en AS BasisEn, "
+        + "t.text_zh AS TextZh, t.text_en AS TextEn, "
         + "t.scope AS Scope, c.channel AS Channel, c.evidence AS Evidence, c.given_by AS GivenBy, "
-        + "c.giver_id AS GiverId, c.given_at AS GivenAt, c.withdrawn_channel AS WithdrawnChannel, "
+        + "c.giver_id AS GiverId, c.given_at AS GivenAt, c.until_on AS UntilOn, c.withdrawn_channel AS WithdrawnChannel, "
         + "c.withdrawn_evidence AS WithdrawnEvidence, c.withdrawn_by AS WithdrawnBy, "
         + "c.withdrawer_id AS WithdrawerId, c.withdrawn_at AS WithdrawnAt FROM registries_consents c "
         + "JOIN registries_consent_texts t ON t.code = c.code AND t.version = c.version WHERE ";
 
-    /// <summary>Those of the persons whose consent holds.</summary>
+    /// <summary>Those of the persons whose consent holds on the day.</summary>
     public static async Task<IReadOnlySet<string>> HoldingAsync(
-        DbSession session, string code, IReadOnlyCollection<string> subjects, CancellationToken cancellationToken)
+        DbSession session, string code, IReadOnlyCollection<string> subjects, DateOnly today,
+        CancellationToken cancellationToken)
     {
         var holding = new HashSet<string>(StringComparer.Ordinal);
         if (subjects.Count == 0) return holding;
         var sql = new SqlText();
         sql.Append($"SELECT subject_id FROM registries_consents WHERE code = {sql.Parameter(code)} ")
-            .Append("AND withdrawn_at IS NULL AND ").AppendIn("subject_id", subjects.Distinct(StringComparer.Ordinal));
+            .Append($"AND withdrawn_at IS NULL AND (until_on IS NULL OR until_on >= {sql.Parameter(TimedRows.Day(today))}) AND ")
+            .AppendIn("subject_id", subjects.Distinct(StringComparer.Ordinal));
         await using var command = sql.Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) holding.Add(reader.GetString(0));
@@ -75,19 +89,33 @@ internal static class ConsentStore
         session.Connection.QuerySingleOrDefaultAsync<KeptConsent>(
             Select + "c.id = @id", new { id }, session.Transaction);
 
+    /// <summary>Writes the end of a consent whose last day is over beside it, so that it can be given anew.</summary>
+    public static Task EndExpiredAsync(DbSession session, string subjectId, string code, DateOnly today, long at) =>
+        session.Connection.ExecuteAsync(
+            """
+            UPDATE registries_consents SET withdrawn_channel = @channel, withdrawn_by = '', withdrawer_id = '',
+              withdrawn_at = @at WHERE subject_id = @subjectId AND code = @code AND withdrawn_at IS NULL
+              AND until_on < @today
+            """,
+            new { subjectId, code, today = TimedRows.Day(today), at, channel = ConsentChannels.Expired },
+            session.Transaction);
+
     public static async Task AddAsync(DbSession session, KeptConsent consent)
     {
         await session.Connection.ExecuteAsync(
             """
-            INSERT INTO registries_consent_texts (code, version, purpose_zh, purpose_en, text_zh, text_en, scope)
-            VALUES (@Code, @Version, @PurposeZh, @PurposeEn, @TextZh, @TextEn, @Scope) ON CONFLICT DO NOTHING
+            INSERT INTO registries_consent_texts (code, version, purpose_zh, purpose_en, basis_zh, basis_en,
+              text_zh, text_en, scope)
+            VALUES (@Code, @Version, @PurposeZh, @PurposeEn, @BasisZh, @BasisEn, @TextZh, @TextEn, @Scope)
+            ON CONFLICT DO NOTHING
             """,
             consent, session.Transaction);
         await session.Connection.ExecuteAsync(
             """
             INSERT INTO registries_consents (id, subject_id, code, version, channel, evidence, given_by, giver_id,
-              given_at)
-            VALUES (@Id, @SubjectId, @Code, @Version, @Channel, @Evidence, @GivenBy, @GiverId, @GivenAt)
+              given_at, until_on)
+            VALUES (@Id, @SubjectId, @Code, @Version, @Channel, @Evidence, @GivenBy, @GiverId, @GivenAt,
+              @UntilOn)
             """,
             consent, session.Transaction);
     }

@@ -42,7 +42,7 @@ internal sealed class GetRecord(
             view = found[1].View;
         }
         if (view is null) return Hidden(scope.Value);
-        if (view.LacksConsent) return ConsentErrors.Missing();
+        if (view.LacksConsent) return await RefuseAsync(scope.Value, view, purpose, cancellationToken);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
         return view.Record;
     }
@@ -68,7 +68,7 @@ internal sealed class GetRecord(
             view = shown;
         }
         if (view is null) return Hidden(scope.Value);
-        if (view.LacksConsent) return ConsentErrors.Missing();
+        if (view.LacksConsent) return await RefuseAsync(scope.Value, view, purpose, cancellationToken);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
         return view.Record;
     }
@@ -93,7 +93,8 @@ internal sealed class GetRecord(
         var shown = found.Select(f => f.View).ToList();
         // Open registers show what is, not what was: history takes the right to read the row as it stands.
         if (IsHidden(scope.Value, table, rows[0], shown[0])) return Hidden(scope.Value);
-        if (shown[0] is { LacksConsent: true }) return ConsentErrors.Missing();
+        if (shown[0] is { LacksConsent: true } asked)
+            return await RefuseAsync(scope.Value, asked, purpose, cancellationToken);
         await log.AppendAsync(
             scope.Value, shown.Where(v => v?.Whole.Count > 0).Take(1), purpose, ReadLog.HistoryAction,
             cancellationToken);
@@ -106,6 +107,13 @@ internal sealed class GetRecord(
                     SupersededAt = rows[i].SupersededAt is { } at ? Instant.FromMicros(at) : null,
                 });
         return versions;
+    }
+
+    private async Task<Error> RefuseAsync(
+        ReadScope scope, RecordView view, AccessPurpose? purpose, CancellationToken cancellationToken)
+    {
+        await log.AppendRefusedAsync(scope, view, purpose, cancellationToken);
+        return ConsentErrors.Missing();
     }
 
     // The version that this one took the place of: believed until it was recorded, for some of the same days.

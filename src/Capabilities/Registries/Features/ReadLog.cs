@@ -13,6 +13,7 @@ internal sealed class ReadLog(IAuditLog audit)
     public const string ReadAction = "registries.record-read";
     public const string HistoryAction = "registries.history-read";
     public const string ChangesAction = "registries.changes-read";
+    public const string RefusedAction = "registries.read-refused";
     public const string ExportAction = "registries.record-exported";
 
     /// <summary>Returns when every entry is durable; entries of one call share commits.</summary>
@@ -31,4 +32,15 @@ internal sealed class ReadLog(IAuditLog audit)
                 DetailJson = JsonSerializer.Serialize(new { fields = v.Whole }),
             },
             cancellationToken)));
+
+    /// <summary>The person sees who would have read without their consent, too.</summary>
+    public Task AppendRefusedAsync(
+        ReadScope scope, RecordView view, AccessPurpose? purpose, CancellationToken cancellationToken) =>
+        audit.AppendAsync(
+            new AuditEntry
+            {
+                Caller = scope.Caller, Action = RefusedAction, Object = $"{scope.Register.Name}/{view.Record.Id}",
+                SubjectId = view.Subject, Purpose = purpose?.Purpose, CaseNumber = purpose?.CaseNumber,
+            },
+            cancellationToken);
 }

@@ -25,7 +25,7 @@ internal static class ChangeConsent
     {
         var caller = await callers.CurrentAsync(cancellationToken);
         return Back(await consents.GiveAsync(
-            caller.PersonId ?? "", code, version, ConsentChannels.Portal, caller.SessionId, caller,
+            caller.PersonId ?? "", code, version, new ConsentProof(ConsentChannels.Portal, caller.SessionId), caller,
             cancellationToken), "given");
     }
 

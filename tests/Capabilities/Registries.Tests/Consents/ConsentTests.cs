@@ -16,7 +16,8 @@ public sealed class ConsentTests
 
     private static readonly RegistryDeclaration Persons = Declared.People with
     {
-        Consent = new("test:care", 2, new LocalText("上门关爱", "Home care"), new LocalText("我同意", "I agree")),
+        Consent = new("test:care", 2, new LocalText("上门关爱", "Home care"),
+            new LocalText("民法典第一千零三十五条", "Civil Code, article 1035"), new LocalText("我同意", "I agree")),
     };
 
     [Theory, EachDatabase]
@@ -67,9 +68,48 @@ public sealed class ConsentTests
         Assert.Equal(HttpStatusCode.Forbidden, stranger.StatusCode);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_consent_ends_after_its_last_day_and_is_given_anew(Engine engine)
+    {
+        await using var city = await HttpCity.StartAsync(
+            engine, Declared.Packs(Declared.Divisions, Persons, Declared.Visits));
+        var (person, _, _) = await Erasure.ErasureTests.PutAsync(city);
+        using var officer = city.As("read@,unmask@");
+        using var counter = city.As("read@,consents@", account: "a_counter");
+        using var past = await GiveAsync(counter, person, 2, "paper", "档案〔2026〕5号", "2026-02-28");
+        Assert.Equal("registries.consent.until", (await HttpCity.JsonAsync(past)).GetProperty("code").GetString());
+        using var given = await GiveAsync(counter, person, 2, "paper", "档案〔2026〕5号", "2026-03-02");
+        Assert.Equal(HttpStatusCode.OK, given.StatusCode);
+        using var twice = await GiveAsync(counter, person, 2, "paper", "档案〔2026〕6号", null);
+        Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
+
+        // It is 16:00 of the first in the city.
+        city.Time.Advance(TimeSpan.FromHours(31));
+        using var lastDay = await ReadAsync(officer, person);
+        Assert.Equal(HttpStatusCode.OK, lastDay.StatusCode);
+        city.Time.Advance(TimeSpan.FromHours(1));
+        using var over = await ReadAsync(officer, person);
+        Assert.Equal(HttpStatusCode.Forbidden, over.StatusCode);
+        Assert.Equal(["expired"], await StatesAsync(counter, person));
+        Assert.Contains(city.Audit.Entries, e => e.Action == "registries.read-refused" && e.SubjectId == person
+            && e.CaseNumber == "T-2026-7");
+
+        using var anew = await GiveAsync(counter, person, 2, "paper", "档案〔2026〕7号", null);
+        Assert.Equal(HttpStatusCode.OK, anew.StatusCode);
+        using var read = await ReadAsync(officer, person);
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        Assert.Equal(["holds", "expired"], await StatesAsync(counter, person));
+    }
+
+    private static async Task<IReadOnlyList<string?>> StatesAsync(HttpClient client, string person) =>
+    [
+        .. (await client.GetFromJsonAsync<JsonElement>($"{Consents}/of/{person}")).EnumerateArray()
+            .Select(c => c.GetProperty("state").GetString()),
+    ];
+
     private static Task<HttpResponseMessage> GiveAsync(
-        HttpClient client, string subjectId, int version, string channel, string? evidence) =>
-        client.PostAsJsonAsync(Consents, new { subjectId, code = "test:care", version, channel, evidence });
+        HttpClient client, string subjectId, int version, string channel, string? evidence, string? until = null) =>
+        client.PostAsJsonAsync(Consents, new { subjectId, code = "test:care", version, channel, evidence, until });
 
     private static async Task<int> WholeAsync(HttpClient officer)
     {
