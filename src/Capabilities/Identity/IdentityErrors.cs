@@ -6,6 +6,7 @@ internal static class IdentityErrors
     public const string Busy = "identity.busy";
     public const string Forbidden = "identity.forbidden";
     public const string SignInRefused = "identity.sign-in.refused";
+    public const string AccountClosed = "identity.sign-in.account-closed.gone";
     public const string NotADemo = "identity.demo-refused";
     public const string DemoInProduction = "identity.demo-data-in-production";
 

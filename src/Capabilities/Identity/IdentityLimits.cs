@@ -67,4 +67,7 @@ internal static class IdentityLimits
 
     /// <summary>Officers of the same units that are told; no unit is larger.</summary>
     public const int Colleagues = 999;
+
+    /// <summary>For how long one who knows the password is told that an account was closed by an erasure.</summary>
+    public static readonly TimeSpan ClosedAccountsTold = TimeSpan.FromDays(90);
 }

@@ -41,6 +41,7 @@ public sealed class IdentityModule : ICapability
         services.AddSingleton<IOfficers, Colleagues>();
         services.AddSingleton<IDemoSeeder, DemoSeeder>();
         services.AddSingleton<IFirstStart, FirstStart>();
+        services.AddSingleton<ClosePersonAccounts>();
         services.AddSingleton<IPersonAccounts, MovePersonAccounts>();
 
         services.AddSingleton<SessionStore>();

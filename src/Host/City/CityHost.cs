@@ -84,6 +84,7 @@ internal static class CityHost
         services.AddSingleton<LocalToken>();
         services.AddSingleton<IPersonRegister, DeclaredPersonRegister>();
         services.AddSingleton<IMergeFollower, MergedPersons>();
+        services.AddSingleton<IErasureFollower, ErasedPersons>();
         services.AddSingleton<DemoReset>();
         services.AddSingleton<IDemoReset>(provider => provider.GetRequiredService<DemoReset>());
         services.AddSingleton<Seeder>();

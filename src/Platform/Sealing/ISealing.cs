@@ -21,6 +21,10 @@ public interface ISealing
     /// <summary>Keys for reading; null where the subject's key was destroyed or never made.</summary>
     Task<IReadOnlyList<SubjectKey?>> KeysForReadAsync(
         DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
+    /// <summary>As <see cref="KeysForReadAsync"/>, and null too where the key cannot be opened: one damaged key does
+    /// not stop the others.</summary>
+    Task<IReadOnlyList<SubjectKey?>> KeysThatOpenAsync(
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default);
     /// <summary>How the subjects' keys stand.</summary>
     Task<IReadOnlyDictionary<string, SubjectKeyState>> StatesAsync(
         DbSession session, IReadOnlyCollection<string> subjectIds, CancellationToken cancellationToken = default);
@@ -28,7 +32,7 @@ public interface ISealing
     /// that one statement reads both; its columns are <see cref="JoinedKey.Columns"/>.</summary>
     string JoinKey(string subjectExpression);
     /// <summary>The key that <see cref="JoinKey"/> brought, its columns starting at an ordinal; null where it was
-    /// destroyed or never made.</summary>
+    /// destroyed, never made or cannot be opened.</summary>
     SubjectKey? OpenJoined(string subjectId, DbDataReader reader, int ordinal);
     /// <summary>Keyed hash of a canonical value for exact search and uniqueness;
     /// the same value in two fields differs.</summary>

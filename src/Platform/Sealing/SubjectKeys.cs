@@ -59,6 +59,19 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         return [.. subjectIds.Select(id => keys.GetValueOrDefault(id))];
     }
 
+    public async Task<IReadOnlyList<SubjectKey?>> KeysThatOpenAsync(
+        DbSession session, IReadOnlyList<string> subjectIds, CancellationToken cancellationToken = default)
+    {
+        if (subjectIds.Count == 0) return [];
+        var city = await door.OpenAsync(session, cancellationToken);
+        var keys = new Dictionary<string, SubjectKey>(StringComparer.Ordinal);
+        foreach (var chunk in subjectIds.Distinct(StringComparer.Ordinal).Chunk(Batch))
+            foreach (var row in await RowsAsync(session, chunk, cancellationToken))
+                if (row.DestroyedAt is null && TryOpen(city, row.SubjectId, row.Wrapped) is { } key)
+                    keys[row.SubjectId] = key;
+        return [.. subjectIds.Select(id => keys.GetValueOrDefault(id))];
+    }
+
     public async Task<IReadOnlyDictionary<string, SubjectKeyState>> StatesAsync(
         DbSession session, IReadOnlyCollection<string> subjectIds, CancellationToken cancellationToken = default)
     {
@@ -69,7 +82,7 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         foreach (var chunk in states.Keys.Chunk(Batch))
             foreach (var row in await RowsAsync(session, chunk, cancellationToken))
                 states[row.SubjectId] = row.DestroyedAt is not null ? SubjectKeyState.Destroyed
-                    : Opens(city, row) ? SubjectKeyState.Present : SubjectKeyState.Damaged;
+                    : TryOpen(city, row.SubjectId, row.Wrapped) is not null ? SubjectKeyState.Present : SubjectKeyState.Damaged;
         return states;
     }
 
@@ -78,8 +91,7 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
 
     public SubjectKey? OpenJoined(string subjectId, DbDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) || !reader.IsDBNull(ordinal + 1) ? null
-        : new AesSubjectKey(
-            subjectId, door.OpenNow().Unwrap(subjectId, reader.GetFieldValue<byte[]>(ordinal)));
+        : TryOpen(door.OpenNow(), subjectId, reader.GetFieldValue<byte[]>(ordinal));
 
     public string BlindIndex(string field, string canonicalValue) => door.OpenNow().BlindIndex(field, canonicalValue);
 
@@ -118,16 +130,15 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
             + $"FROM platform_subject_keys WHERE {session.Dialect.IsInList("subject_id", "@chunk")}",
             new { chunk = session.Dialect.ListOf(chunk) }, session.Transaction, cancellationToken: cancellationToken));
 
-    private static bool Opens(CityKey city, Row row)
+    private static AesSubjectKey? TryOpen(CityKey city, string subjectId, byte[] wrapped)
     {
         try
         {
-            city.Unwrap(row.SubjectId, row.Wrapped);
-            return true;
+            return new(subjectId, city.Unwrap(subjectId, wrapped));
         }
         catch (FaultException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -1,9 +1,10 @@
+using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 
 namespace Lingnan.Identity.Contracts;
 
 /// <summary>Which person record a citizen's account belongs to, for whoever finds that two records are one
-/// person.</summary>
+/// person, or erases one.</summary>
 public interface IPersonAccounts
 {
     /// <summary>Gives the account of one record to another, in the session of the caller. Where the other record has an
@@ -17,4 +18,9 @@ public interface IPersonAccounts
 
     /// <summary>Takes a move back, unless the account was removed or moved on since.</summary>
     Task MoveBackAsync(DbSession session, string move, CancellationToken cancellationToken);
+
+    /// <summary>Closes the account of a person who is erased, in the session of the caller: its personal data goes, its
+    /// sessions end (at the latest within five seconds), and whoever signs in with its password is told why it is
+    /// closed. Nothing happens where the person has none.</summary>
+    Task CloseAsync(DbSession session, string personId, Caller caller, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Dapper;
 using Lingnan.Identity.Model;
 using Lingnan.Identity.Passwords;
 using Lingnan.Identity.Storage;
@@ -15,7 +16,8 @@ internal sealed record Origin(string Client, string? RemoteAddress);
 
 /// <summary>
 /// Judges a password. Whatever the answer, one hash is computed and one error is given, so that neither time nor words
-/// tell whether the name exists, the password was wrong or the account is locked.
+/// tell whether the name exists, the password was wrong or the account is locked. Who knows the password of an account
+/// that an erasure closed is told so.
 /// </summary>
 internal sealed class CheckPassword(
     IDatabase database, PasswordQueue queue, PasswordVault vault, IAuditLog auditLog, CityOptions city,
@@ -24,33 +26,32 @@ internal sealed class CheckPassword(
     /// <summary>The account whose password it is.</summary>
     public async Task<Result<AccountRow>> RunAsync(
         Func<IQueryable<AccountRow>, IQueryable<AccountRow>> whose, string password, Origin origin,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? mark = null)
     {
         var judged =
-            await queue.RunAsync(() => JudgeAsync(whose, password, origin, cancellationToken), cancellationToken);
-        return judged.Then(account => account is null
-            ? new Error(IdentityErrors.SignInRefused)
-            : Result<AccountRow>.Ok(account));
+            await queue.RunAsync(() => JudgeAsync(whose, mark, password, origin, cancellationToken), cancellationToken);
+        return judged.Then(j => j);
     }
 
-    private async Task<AccountRow?> JudgeAsync(
-        Func<IQueryable<AccountRow>, IQueryable<AccountRow>> whose, string password, Origin origin,
+    private async Task<Result<AccountRow>> JudgeAsync(
+        Func<IQueryable<AccountRow>, IQueryable<AccountRow>> whose, string? mark, string password, Origin origin,
         CancellationToken cancellationToken)
     {
         var account = await FindAsync(whose, cancellationToken);
+        var closed = account is null && mark is not null ? await ClosedAsync(mark, cancellationToken) : null;
         // Longer texts than any password are not worth hashing, and are wrong anyway.
         var matches = password.Length <= IdentityLimits.PasswordLengthMax
-            && vault.Verify(account?.PasswordHash, password);
-        var reason = account is null ? "unknown"
+            && vault.Verify(account is null ? closed : account.PasswordHash, password);
+        var reason = account is null ? closed is not null && matches ? "closed" : "unknown"
             : account.SuspendedAt is not null ? "suspended"
             : account.DemoId is not null && !city.IsDemo ? "demo"
             : account.LockedUntilAt > time.GetUtcNow().ToMicros() ? "locked"
             : matches ? null
             : "password";
-        if (reason is null) return account;
+        if (reason is null) return account!;
         if (reason == "password") await CountFailureAsync(account!.Id, origin, cancellationToken);
         else await auditLog.AppendAsync(Refused(account, reason, origin, null), cancellationToken);
-        return null;
+        return new Error(reason == "closed" ? IdentityErrors.AccountClosed : IdentityErrors.SignInRefused);
     }
 
     private async Task<AccountRow?> FindAsync(
@@ -59,6 +60,17 @@ internal sealed class CheckPassword(
         await using var session = await database.ReadAsync(cancellationToken);
         var accounts = session.Map<IdentityContext>().Accounts.Where(a => a.RemovedAt == null);
         return await whose(accounts).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    // The password that an account had before its person was erased.
+    private async Task<string?> ClosedAsync(string mark, CancellationToken cancellationToken)
+    {
+        var since = (time.GetUtcNow() - IdentityLimits.ClosedAccountsTold).ToMicros();
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.Connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition(
+            "SELECT password_hash FROM identity_closed_accounts WHERE (resident_mark = @mark OR mobile_mark = @mark) "
+            + "AND closed_at >= @since ORDER BY closed_at DESC LIMIT 1", new { mark, since }, session.Transaction,
+            cancellationToken: cancellationToken));
     }
 
     private async Task CountFailureAsync(string accountId, Origin origin, CancellationToken cancellationToken)

@@ -1,12 +1,17 @@
 using Dapper;
 using Lingnan.Identity.Contracts;
+using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 
 namespace Lingnan.Identity.Features;
 
-/// <summary>Lets accounts follow person records that are merged and parted.</summary>
-internal sealed class MovePersonAccounts : IPersonAccounts
+/// <summary>Lets accounts follow person records that are merged, parted and erased.</summary>
+internal sealed class MovePersonAccounts(ClosePersonAccounts close) : IPersonAccounts
 {
+    public Task CloseAsync(
+        DbSession session, string personId, Caller caller, CancellationToken cancellationToken) =>
+        close.RunAsync(session, personId, caller, cancellationToken);
+
     public async Task MoveAsync(
         DbSession session, string move, string from, string to, CancellationToken cancellationToken)
     {

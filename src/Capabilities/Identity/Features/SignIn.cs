@@ -13,7 +13,8 @@ internal sealed class SignIn(CheckPassword checkPassword, OpenSession openSessio
     public async Task<Result<NewSession>> RunAsync(
         string userName, string password, Origin origin, CancellationToken cancellationToken)
     {
-        var account = await checkPassword.RunAsync(Whose(userName), password, origin, cancellationToken);
+        var account = await checkPassword.RunAsync(
+            Whose(userName), password, origin, cancellationToken, MarkOf(userName));
         return account.IsOk ? await openSession.RunAsync(account.Value.Id, origin, cancellationToken) : account.Error;
     }
 
@@ -26,6 +27,14 @@ internal sealed class SignIn(CheckPassword checkPassword, OpenSession openSessio
         var id = await demo.AccountIdAsync(demoId, cancellationToken);
         return id is null ? new Error(IdentityErrors.NotADemo)
             : await openSession.RunAsync(id, origin, cancellationToken);
+    }
+
+    private string? MarkOf(string userName)
+    {
+        var folded = UserNames.Fold(userName);
+        return ResidentId.Parse(folded) is { IsOk: true } resident ? citizens.Of(resident.Value)
+            : MobileNumber.Parse(folded) is { IsOk: true } mobile ? citizens.Of(mobile.Value)
+            : null;
     }
 
     private Func<IQueryable<AccountRow>, IQueryable<AccountRow>> Whose(string userName)

@@ -2,6 +2,7 @@ using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Events;
 using Lingnan.Platform.Permissions;
+using Lingnan.Platform.Storage;
 
 namespace Lingnan.Registries.Contracts;
 
@@ -71,6 +72,13 @@ public sealed record PersonErased(string ErasureId, string SubjectId) : IEvent
 {
     /// <inheritdoc />
     public static string Name => "registries.person-erased";
+}
+
+/// <summary>What follows the erasure of a person in its transaction, so that both happen or neither.</summary>
+public interface IErasureFollower
+{
+    /// <summary>A person is being erased; called for each record that was merged into theirs, too.</summary>
+    Task ErasedAsync(DbSession session, string subjectId, Caller caller, CancellationToken cancellationToken);
 }
 
 /// <summary>Erases persons: their key is destroyed, what tells of them is emptied, and nothing brings it

@@ -25,8 +25,25 @@ public sealed record Record(
     /// <summary>Fields whose value somebody doubts; it stands until the doubt is answered. Null for none.</summary>
     public IReadOnlySet<string>? Doubted { get; init; }
 
+    /// <summary>Fields that cannot be read, each with the cause: one of <see cref="UnreadableCauses"/>. Null for none.
+    /// They have no value here; the rest of the row stands.</summary>
+    public IReadOnlyDictionary<string, string>? Unreadable { get; init; }
+
     /// <summary>True when the person it was about was erased: what is left says nothing of them.</summary>
     public bool IsErased { get; init; }
+}
+
+/// <summary>Why a sealed field cannot be read.</summary>
+public static class UnreadableCauses
+{
+    /// <summary>The person's key is missing.</summary>
+    public const string KeyMissing = "key-missing";
+    /// <summary>The person's key is there and does not open.</summary>
+    public const string KeyDamaged = "key-damaged";
+    /// <summary>The person's key was destroyed, and the row says nothing of an erasure.</summary>
+    public const string KeyDestroyed = "key-destroyed";
+    /// <summary>The key opens and the value does not: one of them was exchanged.</summary>
+    public const string Altered = "altered";
 }
 
 /// <summary>A version of a row in its history.</summary>

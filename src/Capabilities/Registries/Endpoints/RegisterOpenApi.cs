@@ -133,7 +133,13 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
                 ["properties"] = new JsonObject(register.Fields.Select(f =>
                     KeyValuePair.Create(f.Name, (JsonNode?)new FieldSchema(register, f, codeList).Read()))),
             }),
-            ("masked", new JsonObject { ["type"] = "array", ["items"] = Text() })),
+            ("masked", new JsonObject { ["type"] = "array", ["items"] = Text() }),
+            ("unreadable", new JsonObject
+            {
+                ["type"] = new JsonArray("object", "null"),
+                ["description"] = "Sealed fields that do not open, each with the cause.",
+                ["additionalProperties"] = Text(),
+            })),
         ["Page"] = Object(
             ("items", new JsonObject { ["type"] = "array", ["items"] = Ref("Row") }),
             ("next", new JsonObject { ["type"] = new JsonArray("string", "null") }),

@@ -5,7 +5,6 @@ using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
-
 using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Erasure;
@@ -13,7 +12,8 @@ namespace Lingnan.Registries.Erasure;
 /// <summary>Erases a person in all registers, inside the session that decides it: the rows and versions about them and
 /// about those who were merged into them, the files that brought these, and the keys.</summary>
 internal sealed class ErasePerson(
-    RegisterTables tables, ErasedKeys marks, ISealing sealing, IFileStore files, MonotonicClock clock)
+    RegisterTables tables, ErasedKeys marks, ISealing sealing, IFileStore files,
+    IEnumerable<IErasureFollower> followers, MonotonicClock clock)
 {
     public async Task<(long Rows, long Versions)> RunAsync(
         DbSession session, KeptErasure erasure, Caller caller, string reason, CancellationToken cancellationToken)
@@ -34,6 +34,8 @@ internal sealed class ErasePerson(
         {
             await ForgetTracesAsync(session, erasure.Register, subject);
             await sealing.DestroyAsync(session, subject, cancellationToken);
+            foreach (var follower in followers)
+                await follower.ErasedAsync(session, subject, caller, cancellationToken);
         }
         await ForgetFilesAsync(session, imports);
         session.Publish(new PersonErased(erasure.Id, erasure.SubjectId));

@@ -17,7 +17,7 @@ internal sealed class JsonlRecordWriter(Stream target) : IRecordWriter
     {
         await target.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(
             new { id = record.Id, version = record.Version, recordedAt = record.RecordedAt, values = record.Values,
-                masked = record.Masked }, Options), cancellationToken);
+                masked = record.Masked, unreadable = record.Unreadable }, Options), cancellationToken);
         await target.WriteAsync("\n"u8.ToArray(), cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace Lingnan.Registries.Export;
 /// <summary>
 /// Apache Parquet with typed columns, named as in the API. Rows leave in groups of a fixed size,
 /// so memory does not grow with the register. A masked number or date has no text to stand in for it: it is null,
-/// and <c>_masked</c> names it.
+/// and <c>_masked</c> names it; <c>_unreadable</c> names what does not open, with the cause.
 /// </summary>
 internal sealed class ParquetRecordWriter : IRecordWriter
 {
@@ -38,6 +38,10 @@ internal sealed class ParquetRecordWriter : IRecordWriter
             .. register.Fields.Select(Column),
             (new DataField<string>("_masked", nullable: true),
                 r => r.Masked.Count == 0 ? null : string.Join(',', r.Masked.Order(StringComparer.Ordinal))),
+            (new DataField<string>("_unreadable", nullable: true),
+                r => r.Unreadable is not { } fields ? null
+                    : string.Join(',', fields.OrderBy(f => f.Key, StringComparer.Ordinal)
+                        .Select(f => $"{f.Key}:{f.Value}"))),
         ];
         var writer = await ParquetWriter.CreateAsync(
             new ParquetSchema(columns.Select(c => (Field)c.Item1)), target, cancellationToken: cancellationToken);

@@ -44,6 +44,9 @@ internal static class RecordWriters
     public static IReadOnlyList<string> Headers(RegistryDeclaration register) =>
         ["id", .. register.Fields.Select(f => f.Title.In(CultureInfo.CurrentUICulture))];
 
+    /// <summary>A field that does not open says the cause after a number sign.</summary>
     public static IEnumerable<string> Cells(RegistryDeclaration register, Record record) => register.Fields
-        .Select(f => Canonical.Text(record.Values.GetValueOrDefault(f.Name)) ?? "").Prepend(record.Id);
+        .Select(f => record.Unreadable?.GetValueOrDefault(f.Name) is { } cause
+            ? $"#{cause}"
+            : Canonical.Text(record.Values.GetValueOrDefault(f.Name)) ?? "").Prepend(record.Id);
 }

@@ -58,7 +58,7 @@ internal sealed class SourceSeals(ISealing sealing)
         DbSession session, IEnumerable<string> owners, CancellationToken cancellationToken)
     {
         var distinct = owners.Distinct(StringComparer.Ordinal).ToList();
-        return distinct.Count == 0 ? [] : (await sealing.KeysForReadAsync(session, distinct, cancellationToken))
+        return distinct.Count == 0 ? [] : (await sealing.KeysThatOpenAsync(session, distinct, cancellationToken))
             .OfType<SubjectKey>().ToDictionary(k => k.SubjectId, StringComparer.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Consents;
 using Lingnan.Registries.Contracts;
@@ -18,7 +19,7 @@ internal sealed record RecordView(Record Record, string? Subject, IReadOnlyList<
 }
 
 /// <summary>Shows rows: public fields, masked, or whole, as the scope decides for each.</summary>
-internal sealed class RecordViews(RowSeals seals, ConsentGate consents)
+internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing sealing)
 {
     /// <summary>The views; null where the reader may not see the row at all. Where only some
     /// <paramref name="fields"/> are wanted, the others are neither opened nor counted as read.</summary>
@@ -31,14 +32,15 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents)
         var access = await consents.LimitAsync(session, table, rows, permitted, scope, cancellationToken);
         var shown = rows.Where((_, i) => access[i] >= RowAccess.Masked).ToList();
         var wanted = fields is null ? shown : [.. shown.Select(r => Only(table, r, fields))];
-        var opened = (await seals.OpenAsync(session, table, wanted, cancellationToken))
+        var opened = (await seals.OpenAsync(session, table, wanted, cancellationToken, asFarAsCan: true))
             .Zip(shown).ToDictionary(p => p.Second, p => p.First);
-        return [.. rows.Select((r, i) => access[i] == RowAccess.None
+        IReadOnlyList<RecordView?> views = [.. rows.Select((r, i) => access[i] == RowAccess.None
             ? null
             : Show(table, r, access[i], opened.GetValueOrDefault(r), fields, past) with
             {
                 LacksConsent = access[i] != permitted[i],
             })];
+        return await UnreadableFields.ExplainAsync(sealing, session, table, rows, views, cancellationToken);
     }
 
     private static StoredRow Only(PhysicalTable table, StoredRow row, IReadOnlySet<string> fields) => row with
@@ -68,9 +70,12 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents)
             f => scope.Decide(Cells.Region(table, f.Row.Cells), Cells.Subject(table, f.Row.Id, f.Row.Cells))).ToList();
         var access = await consents.LimitAsync(
             session, table, [.. found.Select(f => f.Row)], permitted, scope, cancellationToken);
-        return [.. found.Select((f, i) => (f.Row, access[i] == RowAccess.None
+        IReadOnlyList<RecordView?> views = [.. found.Select((f, i) => access[i] == RowAccess.None
             ? null
-            : Show(table, f.Row, access[i], f.Opened, null, past) with { LacksConsent = access[i] != permitted[i] }))];
+            : Show(table, f.Row, access[i], f.Opened, null, past) with { LacksConsent = access[i] != permitted[i] })];
+        views = await UnreadableFields.ExplainAsync(
+            sealing, session, table, [.. found.Select(f => f.Row)], views, cancellationToken);
+        return [.. found.Select((f, i) => (f.Row, views[i]))];
     }
 
     private static RecordView Show(
@@ -80,6 +85,7 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents)
         var values = new Dictionary<string, object?>(table.Fields.Count, StringComparer.Ordinal);
         var masked = new HashSet<string>(StringComparer.Ordinal);
         var whole = new List<string>();
+        Dictionary<string, string>? unreadable = null;
         for (var i = 0; i < row.Cells.Length; i++)
         {
             var field = table.Fields[i].Field;
@@ -87,7 +93,9 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents)
             if (fields?.Contains(field.Name) == false) continue;
             if (i >= table.Live.Count && !(past && table.Evolution.IsShownThen(i, row))) continue;
             var value = row.Cells[i] is SealedCell ? Open(field, opened, i) : Cells.Value(field, row.Cells[i]);
-            if (value is null && row.Cells[i] is not null) masked.Add(field.Name);
+            if (value is null && row.Cells[i] is not null && EraseRows.IsErased(row)) masked.Add(field.Name);
+            else if (value is null && row.Cells[i] is SealedCell)
+                (unreadable ??= new(StringComparer.Ordinal))[field.Name] = UnreadableCauses.Altered;
             if (value is not null && Masking.IsPersonal(field))
             {
                 if (access == RowAccess.Whole) whole.Add(field.Name);
@@ -104,6 +112,7 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents)
         {
             ValidFrom = TimedRows.Period(row).From,
             ValidTo = TimedRows.Period(row).To,
+            Unreadable = unreadable,
             IsErased = EraseRows.IsErased(row),
         };
         return new RecordView(record, Cells.Subject(table, row.Id, row.Cells), whole);

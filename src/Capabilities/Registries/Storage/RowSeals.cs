@@ -1,4 +1,5 @@
 using Lingnan.Kernel;
+using Lingnan.Platform;
 using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Erasure;
@@ -41,19 +42,27 @@ internal sealed class RowSeals(ISealing sealing)
         }
     }
 
-    /// <summary>Refuses drafts that would be sealed for a person whose key was destroyed, or anew over values that a
-    /// lost key sealed.</summary>
+    /// <summary>Refuses drafts that would be sealed for a person whose key was destroyed, anew over values that a lost
+    /// key sealed, or for another person than a lost key did.</summary>
     public async Task RefuseWithoutKeyAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
     {
-        var waiting = drafts.Where(d => d.Outcome != RowOutcome.Refused && d.Cells.Any(c => c is PendingSeal)
-            && (d.Existing is not null || d.Row.Id is not null || Owner(table, d.Id!, d.Cells) != d.Id)).ToList();
+        var waiting = drafts.Where(d => d.Outcome != RowOutcome.Refused && (LeftBehind(table, d) is not null
+            || (d.Cells.Any(c => c is PendingSeal)
+            && (d.Existing is not null || d.Row.Id is not null || Owner(table, d.Id!, d.Cells) != d.Id)))).ToList();
         if (waiting.Count == 0) return;
         var states = await sealing.StatesAsync(
-            session, [.. waiting.Select(d => Owner(table, d.Id!, d.Cells))], cancellationToken);
+            session, [.. waiting.Select(d => Owner(table, d.Id!, d.Cells)),
+                .. waiting.Select(d => LeftBehind(table, d)).OfType<string>()], cancellationToken);
         foreach (var draft in waiting)
         {
             var owner = Owner(table, draft.Id!, draft.Cells);
+            if (LeftBehind(table, draft) is { } before && states[before] != SubjectKeyState.Present)
+            {
+                draft.Refuse(null, ErasureErrors.KeyLost(before));
+                draft.Outcome = RowOutcome.Refused;
+                continue;
+            }
             var isSealedBefore = draft.Existing is { } e && e.Cells.Any(c => c is SealedCell)
                 && Owner(table, e.Id, e.Cells) == owner;
             Error? error = states[owner] switch
@@ -68,6 +77,13 @@ internal sealed class RowSeals(ISealing sealing)
             draft.Outcome = RowOutcome.Refused;
         }
     }
+
+    // Whose key sealed what a row that moves to another person takes along, or null.
+    private static string? LeftBehind(PhysicalTable table, Draft draft) =>
+        draft.Existing is { } e && draft.Cells.Any(c => c is SealedCell)
+            && Owner(table, e.Id, e.Cells) is var before && before != Owner(table, draft.Id!, draft.Cells)
+            ? before
+            : null;
 
     /// <summary>Why a row cannot be changed: its key is gone. Null where it can.</summary>
     public async Task<Error?> FaultAsync(
@@ -84,22 +100,25 @@ internal sealed class RowSeals(ISealing sealing)
     }
 
     /// <summary>For each row the opened texts by position of the field; a field whose key was destroyed is left
-    /// out.</summary>
+    /// out. Where <paramref name="asFarAsCan"/>, so is one that does not open; else that stops it.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<int, string>>> OpenAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken,
+        bool asFarAsCan = false)
     {
         var result = new IReadOnlyDictionary<int, string>[rows.Count];
         var sealedRows = rows.Where(r => r.Cells.Any(c => c is SealedCell)).ToList();
         var owners = sealedRows.Select(r => Owner(table, r.Id, r.Cells)).Distinct(StringComparer.Ordinal).ToList();
-        var keys = owners.Count == 0 ? [] : (await sealing.KeysForReadAsync(session, owners, cancellationToken))
-            .OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
+        var found = owners.Count == 0 ? []
+            : asFarAsCan ? await sealing.KeysThatOpenAsync(session, owners, cancellationToken)
+            : await sealing.KeysForReadAsync(session, owners, cancellationToken);
+        var keys = found.OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
         for (var r = 0; r < rows.Count; r++)
-            result[r] = Open(table, rows[r], keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells)));
+            result[r] = Open(table, rows[r], keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells)), asFarAsCan);
         foreach (var key in keys.Values) key.Dispose();
         return result;
     }
 
-    /// <summary>Rows with their opened texts, in one statement, by what follows FROM in it, which gives the columns of
+    /// <summary>Rows with their opened texts, as far as they open, in one statement, by what follows FROM in it, which gives the columns of
     /// the table, and what follows the join of the keys.</summary>
     public async Task<IReadOnlyList<(StoredRow Row, IReadOnlyDictionary<int, string> Opened)>> SelectAsync(
         DbSession session, PhysicalTable table, SqlText sql, (string From, string After) where,
@@ -122,18 +141,28 @@ internal sealed class RowSeals(ISealing sealing)
                 key?.Dispose();
                 (of, key) = (owner, sealing.OpenJoined(owner, reader, joined));
             }
-            rows.Add((row, Open(table, row, key)));
+            rows.Add((row, Open(table, row, key, asFarAsCan: true)));
         }
         key?.Dispose();
         return rows;
     }
 
-    private static Dictionary<int, string> Open(PhysicalTable table, StoredRow row, SubjectKey? key)
+    private static Dictionary<int, string> Open(
+        PhysicalTable table, StoredRow row, SubjectKey? key, bool asFarAsCan)
     {
         var texts = new Dictionary<int, string>();
         for (var i = 0; key is not null && i < row.Cells.Length; i++)
-            if (row.Cells[i] is SealedCell cell)
+        {
+            if (row.Cells[i] is not SealedCell cell) continue;
+            try
+            {
                 texts[i] = key.Open(Cells.SealName(table, table.Fields[i]), cell.Bytes);
+            }
+            catch (FaultException) when (asFarAsCan)
+            {
+                // Whoever shows the row says that this field cannot be read.
+            }
+        }
         return texts;
     }
 

@@ -22,6 +22,7 @@ internal sealed record ConsoleMenu(string Path, string Key, string Icon, string?
             "/console/organization", "console.nav.organization", Icons.Material.Filled.AccountTree,
             "identity.organization"),
         new("/console/accounts", "console.nav.accounts", Icons.Material.Filled.People, "identity.accounts"),
+        new("/console/consents", "console.nav.consents", Icons.Material.Filled.HowToReg, "registries.consents"),
         new("/console/erasures", "console.nav.erasures", Icons.Material.Filled.PersonRemove, "registries.erase"),
         new(
             "/console/read-findings", "console.nav.read-findings", Icons.Material.Filled.Policy,
