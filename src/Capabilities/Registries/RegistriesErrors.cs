@@ -103,6 +103,10 @@ internal static class RegistriesErrors
     public static Error ChangesWait() => Error.Of("registries.changes.wait", ("max", RegistriesLimits.ChangesWaitMax));
     public static Error ChangesPosition(long? last) =>
         Error.Of("registries.changes.position", ("last", last?.ToString(CultureInfo.InvariantCulture) ?? "latest"));
+    public static Error ChangesPruned(long keptAfter, long last) =>
+        Error.Of("registries.changes.pruned.gone", ("first", keptAfter), ("last", last));
+    public static Error ChangesKept(string text, int least, int most) => Error.Of(
+        "registries.changes.kept", ("text", Cut(text)), ("min", least), ("max", most));
     public static Error GroupCount() => Error.Of("registries.statistics.groups", ("max", RegistriesLimits.GroupsMax));
     public static Error BadGroup(string text) => Error.Of("registries.statistics.group", ("group", Cut(text)));
     public static Error BadSum(string field) => Error.Of("registries.statistics.sum", ("field", Cut(field)));

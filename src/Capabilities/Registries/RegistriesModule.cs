@@ -58,8 +58,7 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<LookUpRecord>();
         services.AddSingleton<IRegisters, Registers>();
         services.AddJobHandler<TurnOfDay>().AddDailyJob(TurnOfDay.JobKind, TurnOfDay.When);
-        services.AddSingleton<ChangePositions>();
-        services.AddSingleton<IChangeFeed, ReadChanges>();
+        services.AddChanges(configuration);
         services.AddSingleton<IRegisterStatistics, CountRows>();
         services.AddSingleton<RowStream>();
         services.AddSingleton<LayerRows>().AddSingleton<LocatePlace>().AddSingleton<CheckLayer>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
@@ -38,14 +37,22 @@ internal sealed class ReadChanges(
         var last = await positions.PlaceAsync(register.Name, cancellationToken);
         var after = query.After ?? last;
         if (after < 0 || after > last) return RegistriesErrors.ChangesPosition(last);
-        var page = await PageAsync(scope.Value, query, after, fields.Value, cancellationToken);
-        if (page.Page.Items.Count == 0 && query.WaitSeconds > 0)
-            page = await WaitAsync(scope.Value, query, page.Page.Next, fields.Value, cancellationToken);
+        var read = await PageAsync(scope.Value, query, after, fields.Value, cancellationToken);
+        if (read is { } found && found.Page.Items.Count == 0 && query.WaitSeconds > 0)
+            read = await WaitAsync(scope.Value, query, found.Page.Next, fields.Value, cancellationToken);
+        if (read is not { } page) return await PrunedAsync(register.Name, cancellationToken);
         await log.AppendAsync(scope.Value, page.Views, purpose, ReadLog.ChangesAction, cancellationToken);
         return page.Page;
     }
 
-    private async Task<(ChangePage Page, IReadOnlyList<RecordView> Views)> WaitAsync(
+    private async Task<Error> PrunedAsync(string register, CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var head = await HeadAsync(session, register, cancellationToken);
+        return RegistriesErrors.ChangesPruned(head.KeptAfter, head.Position);
+    }
+
+    private async Task<(ChangePage Page, IReadOnlyList<RecordView> Views)?> WaitAsync(
         ReadScope scope, ChangeQuery query, long after, IReadOnlySet<string>? fields,
         CancellationToken cancellationToken)
     {
@@ -58,8 +65,8 @@ internal sealed class ReadChanges(
             {
                 await positions.PlaceAsync(scope.Register.Name, cancellationToken);
                 var page = await PageAsync(scope, query, after, fields, cancellationToken);
-                if (page.Page.Items.Count > 0 || --looks <= 0) return page;
-                after = page.Page.Next;
+                if (page is not { } read || read.Page.Items.Count > 0 || --looks <= 0) return page;
+                after = read.Page.Next;
                 await Task.Delay(Pause, TimeProvider.System, cancellationToken);
             }
         }
@@ -69,14 +76,17 @@ internal sealed class ReadChanges(
         }
     }
 
-    private async Task<(ChangePage Page, IReadOnlyList<RecordView> Views)> PageAsync(
+    // Null where what comes after the position is no longer kept.
+    private async Task<(ChangePage Page, IReadOnlyList<RecordView> Views)?> PageAsync(
         ReadScope scope, ChangeQuery query, long after, IReadOnlySet<string>? fields,
         CancellationToken cancellationToken)
     {
         var table = tables.Of(scope.Register);
         await using var session = await database.ReadAsync(cancellationToken);
-        var head = await HeadAsync(session, scope.Register.Name, cancellationToken);
         var placed = await PlacedAsync(session, scope.Register.Name, after, query.Limit, cancellationToken);
+        // Asked after the changes were read: what went in between is then known to be gone.
+        var head = await HeadAsync(session, scope.Register.Name, cancellationToken);
+        if (after < head.KeptAfter) return null;
         var versions = await VersionsAsync(session, table, placed, cancellationToken);
         var rows = placed.Select(p => versions.GetValueOrDefault((p.Entry.Id, p.Entry.Version))).ToList();
         var kept = rows.OfType<StoredRow>().ToList();
@@ -97,19 +107,21 @@ internal sealed class ReadChanges(
             if (view is not null && row is not null && IsSeen(scope, table, row)) seen.Add(view);
         }
         var next = placed.Count > 0 ? placed[^1].Position : after;
-        return (new ChangePage(items, next, head), seen);
+        return (new ChangePage(items, next, head.Position) { KeptAfter = head.KeptAfter }, seen);
     }
 
     private static bool IsSeen(ReadScope scope, PhysicalTable table, StoredRow row) =>
         scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells)) >= RowAccess.Masked;
 
-    private static async Task<long> HeadAsync(DbSession session, string register, CancellationToken cancellationToken)
+    private static async Task<(long Position, long KeptAfter)> HeadAsync(
+        DbSession session, string register, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
-        sql.Append($"SELECT position FROM registries_change_heads WHERE register = {sql.Parameter(register)}");
-        return await RowCommands.ScalarAsync(session, sql, cancellationToken) is { } head
-            ? Convert.ToInt64(head, CultureInfo.InvariantCulture)
-            : 0;
+        sql.Append("SELECT position, kept_after FROM registries_change_heads ")
+            .Append($"WHERE register = {sql.Parameter(register)}");
+        await using var command = sql.Command(session);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1)) : (0, 0);
     }
 
     private static async Task<IReadOnlyList<Placed>> PlacedAsync(

@@ -131,6 +131,7 @@ internal sealed class ConsentBook(
     private static AuditEntry Entry(Caller caller, string action, KeptConsent consent, string channel) => new()
     {
         Caller = caller, Action = action, Object = $"registries:consent/{consent.Id}", SubjectId = consent.SubjectId,
+        Purpose = consent.PurposeZh,
         DetailJson = JsonSerializer.Serialize(new { code = consent.Code, version = consent.Version, channel }),
     };
 }

@@ -31,10 +31,15 @@ public sealed record RecordChange(long Position, string Action, string Id, int V
 /// <param name="Items">Changes of rows that the reader may see, in order.</param>
 /// <param name="Next">Position to read on after. It passes over changes that are not the reader's.</param>
 /// <param name="Last">The register's last position.</param>
-public sealed record ChangePage(IReadOnlyList<RecordChange> Items, long Next, long Last);
+public sealed record ChangePage(IReadOnlyList<RecordChange> Items, long Next, long Last)
+{
+    /// <summary>The oldest position after which one can read on; what came up to it is no longer kept.</summary>
+    public long KeptAfter { get; init; }
+}
 
 /// <summary>Every committed change of a register, each once, in one order that never changes: who reads on after
-/// <see cref="ChangePage.Next"/> misses none, whatever writers do at the same time.</summary>
+/// <see cref="ChangePage.Next"/> misses none, whatever writers do at the same time, or
+/// is told that what comes next is no longer kept.</summary>
 public interface IChangeFeed
 {
     /// <summary>Reads on. Whole personal values are logged before they leave, as with lists.</summary>

@@ -58,7 +58,11 @@ public static class ErasureStates
 public sealed record PersonErasure(
     string Id, string Register, string SubjectId, string Basis, string CaseNumber, string Reason, string State,
     string AskedBy, DateTimeOffset AskedAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? DecisionReason,
-    long? Rows, long? Versions);
+    long? Rows, long? Versions)
+{
+    /// <summary>Account that asked: another one decides.</summary>
+    public string AskerId { get; init; } = "";
+}
 
 /// <summary>A page of erasures, newest first.</summary>
 /// <param name="Items">The erasures.</param>

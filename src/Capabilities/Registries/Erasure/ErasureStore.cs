@@ -27,7 +27,10 @@ internal sealed class KeptErasure
 
     public PersonErasure ToErasure() => new(
         Id, Register, SubjectId, Basis, CaseNumber, Reason, State, AskedBy, Instant.FromMicros(AskedAt), DecidedBy,
-        DecidedAt is { } at ? Instant.FromMicros(at) : null, DecisionReason, ErasedRows, ErasedVersions);
+        DecidedAt is { } at ? Instant.FromMicros(at) : null, DecisionReason, ErasedRows, ErasedVersions)
+    {
+        AskerId = AskerId,
+    };
 }
 
 /// <summary>Keeps erasures.</summary>

@@ -107,6 +107,26 @@ public sealed class ErasureTests
         Assert.False(files.Exists(kept.Hash));
     }
 
+    [Fact]
+    public async Task Who_follows_erasures_is_told_in_the_same_transaction()
+    {
+        var follower = new Follower();
+        await using var city = await HttpCity.StartAsync(
+            Engine.Sqlite, configure: s => s.AddSingleton<IErasureFollower>(follower));
+        var (person, other, _) = await PutAsync(city);
+        await EraseAsync(city, person);
+        Assert.Equal([person], follower.Told);
+
+        follower.Fails = true;
+        using var asker = city.As("erase@", account: "a_asker");
+        using var decider = city.As("read@,unmask@,erase@", account: "a_decider");
+        using var asked = await asker.PostAsJsonAsync($"{People}/{other}/erasure", Good);
+        using var decided = await DecideAsync(
+            decider, (await HttpCity.JsonAsync(asked)).GetProperty("id").GetString()!, true);
+        Assert.Equal(HttpStatusCode.InternalServerError, decided.StatusCode);
+        Assert.Equal(Declared.Number(2), await NumberAsync(decider, other));
+    }
+
     [Theory, EachDatabase]
     public async Task A_lost_key_says_which_person(Engine engine)
     {
@@ -144,6 +164,21 @@ public sealed class ErasureTests
         await EraseAsync(city, person);
         using var auditor = city.As("check-keys@");
         Assert.Empty(Lost(await CheckAsync(auditor)));
+    }
+
+    private sealed class Follower : IErasureFollower
+    {
+        public List<string> Told { get; } = [];
+
+        public bool Fails { get; set; }
+
+        public Task ErasedAsync(
+            DbSession session, string subjectId, Caller caller, CancellationToken cancellationToken)
+        {
+            if (Fails) throw new InvalidOperationException("The follower cannot.");
+            Told.Add(subjectId);
+            return Task.CompletedTask;
+        }
     }
 
     internal static async Task<(string Person, string Other, string Visit)> PutAsync(HttpCity city)
