@@ -5,6 +5,8 @@ using System.Text.Json;
 using Dapper;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Model;
+using Lingnan.Registries.Storage;
 using Lingnan.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,10 +58,12 @@ public sealed class UnreadableTests
         await using var city = await HttpCity.StartAsync(Engine.Sqlite);
         var (person, other, visit) = await ErasureTests.PutAsync(city);
         await SqlAsync(city, Losses.First().Data.Item1, person, other);
-        using var officer = city.As("read@,unmask@,write@");
-        using var moved = await officer.PatchAsJsonAsync(
-            $"/api/registries/test/visit/{visit}", new { values = new { person = other } });
-        Assert.Equal("registries.row.key-lost", (await HttpCity.JsonAsync(moved)).GetProperty("code").GetString());
+        var row = new ValidRow { Id = visit, Values = new Dictionary<string, object?> { ["person"] = other } };
+        await using var session = await city.Services.GetRequiredService<IDatabase>().WriteAsync();
+        session.Unaudited("not committed");
+        var moved = (await city.Services.GetRequiredService<RowStore>().WriteBatchAsync(
+            session, Declared.Visits, [row], new() { Caller = RegisterCity.Root }))[0];
+        Assert.Equal("registries.row.key-lost", Assert.Single(moved.Faults).Error.Code);
     }
 
     private static async Task CheckAsync(Engine engine, string sql, string cause, string refusal)
