@@ -23,8 +23,6 @@ public class ChangeRetentionTests
         // Nobody has read these three yet, so they have no position when their time is over.
         city.Time.Advance(TimeSpan.FromDays(399));
         await WriteAsync(city, 3, "新");
-        await PruneAsync(city);
-        Assert.Equal([1, 2, 3, 4], (await ReadAsync(city, 0)).Value.Items.Select(c => c.Position));
         city.Time.Advance(TimeSpan.FromDays(2));
         await PruneAsync(city);
 
@@ -66,7 +64,8 @@ public class ChangeRetentionTests
                 var read = await ReadAsync(city, r, 50);
                 if (read.IsOk)
                 {
-                    Assert.Equal(Enumerable.Range(r + 1, 50).Select(p => (long)p), read.Value.Items.Select(c => c.Position));
+                    Assert.Equal(
+                        Enumerable.Range(r + 1, 50).Select(p => (long)p), read.Value.Items.Select(c => c.Position));
                     whole++;
                 }
                 else
