@@ -3,8 +3,9 @@ namespace Lingnan.Registries.Watch;
 /// <summary>Bounds and thresholds of the watch over reads, each with its reason.</summary>
 internal static class WatchLimits
 {
-    /// <summary>Entries of the log looked at in one transaction: seldom more than a second of one writer.</summary>
-    public const int Batch = 500;
+    /// <summary>Entries of the log looked at in one transaction. An account's weeks are read once in each, so that few
+    /// large ones cost less than many small ones.</summary>
+    public const int Batch = 10_000;
 
     /// <summary>Reads of one account that rules are given; one who reads more in a month is found long
     /// before.</summary>
@@ -56,6 +57,7 @@ internal static class WatchLimits
     /// with an hour of grace on each side.</summary>
     public const int WorkFrom = 7, WorkTo = 20;
 
-    /// <summary>How often the log is looked at.</summary>
-    public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    /// <summary>How often the log is looked at: each time, the weeks of every account that read since are weighed.
+    /// </summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Lingnan.Registries.Watch;
 
-/// <summary>Looks at the log each minute. Several processes may: each look holds the position.</summary>
+/// <summary>Looks at the log every few minutes. Several processes may: each look holds the position.</summary>
 internal sealed class WatchService(FollowReads follow, TimeProvider time, ILogger<WatchService> logger)
     : BackgroundService
 {
