@@ -28,11 +28,10 @@ internal sealed class GetRecord(
         await using (var session = await database.PeekAsync(cancellationToken))
         {
             var known = asOf.KnownAt ?? time.GetUtcNow();
-            var sql = new SqlText();
             var versions = BitemporalSql.Versions(
-                sql, table, id, known, asOf.ValidOn ?? CityTime.DayOf(known));
+                table, views.WithKeys(table), id, known, asOf.ValidOn ?? CityTime.DayOf(known));
             var found = await views.SelectAsync(
-                session, table, sql, versions, scope.Value, cancellationToken, past: true);
+                session, table, versions, scope.Value, cancellationToken, past: true);
             if (found.Count == 0) return RegistriesErrors.RowNotFound();
             // As with history: what was takes the right to read the row as it stands.
             if (IsHidden(scope.Value, table, found[0].Row, found[0].View)) return Hidden(scope.Value);
@@ -82,12 +81,9 @@ internal sealed class GetRecord(
         var table = tables.Of(register);
         IReadOnlyList<(StoredRow Row, RecordView? View)> found;
         await using (var session = await database.PeekAsync(cancellationToken))
-        {
-            var sql = new SqlText();
-            var all = BitemporalSql.All(sql, table, id);
             found = await views.SelectAsync(
-                session, table, sql, all, scope.Value, cancellationToken, past: true);
-        }
+                session, table, BitemporalSql.All(table, views.WithKeys(table), id), scope.Value, cancellationToken,
+                past: true);
         if (found.Count == 0) return RegistriesErrors.RowNotFound();
         var rows = found.Select(f => f.Row).ToList();
         var shown = found.Select(f => f.View).ToList();

@@ -58,16 +58,15 @@ internal sealed class ListRecords(
         await using var session = count || parts.Count > 1
             ? await database.ReadAsync(cancellationToken)
             : await database.PeekAsync(cancellationToken);
-        var rows = new List<StoredRow>();
+        var rows = new List<(StoredRow Row, RecordView? View)>();
         foreach (var part in parts)
         {
-            rows.AddRange(
-                await RowCommands.SelectAsync(session, table, part(limit + 1 - rows.Count), cancellationToken));
+            rows.AddRange(await views.SelectAsync(
+                session, table, part(limit + 1 - rows.Count), scope, cancellationToken, fields, sql.IsPast));
             if (rows.Count > limit) break;
         }
-        var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1]) : null;
-        var items = await views.ShowAsync(
-            session, table, [.. rows.Take(limit)], scope, cancellationToken, fields, sql.IsPast);
+        var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1].Row) : null;
+        var items = rows.Take(limit).Select(r => r.View).ToList();
         var total = count ? (long?)await RowCommands.ScalarAsync(session, sql.Count(), cancellationToken) : null;
         return (items, next, total);
     }

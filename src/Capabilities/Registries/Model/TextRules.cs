@@ -25,7 +25,12 @@ internal static class TextRules
         : text;
 
     /// <summary>Unicode characters, not UTF-16 units: a rare character outside the basic plane counts once.</summary>
-    public static int Length(string text) => text.EnumerateRunes().Count();
+    public static int Length(string text)
+    {
+        var length = 0;
+        foreach (var _ in text.EnumerateRunes()) length++;
+        return length;
+    }
 
     /// <summary>The first character that no value may hold: control characters (they hide in spreadsheets,
     /// break lines of exports and cannot be kept by PostgreSQL), line separators, halves of surrogate pairs,

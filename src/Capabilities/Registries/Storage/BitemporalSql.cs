@@ -20,28 +20,32 @@ internal static class BitemporalSql
             + $"SELECT {table.ColumnList} FROM {table.History} WHERE {then}) AS past";
     }
 
-    /// <summary>What gives the row as it stands and, after it, what was recorded by <paramref name="known"/> of how it
+    /// <summary>The statement that gives the row as it stands and, after it, what was recorded by <paramref name="known"/> of how it
     /// stood on <paramref name="day"/>: two versions, or one when nothing was known of that day, or none where there is
     /// no such row. Both are found by the row's id, so the cost does not grow with the versions read.</summary>
-    public static (string From, string After) Versions(
-        SqlText sql, PhysicalTable table, string id, DateTimeOffset known, DateOnly day)
+    public static SqlText Versions(
+        PhysicalTable table, (string Columns, string Join) with, string id, DateTimeOffset known, DateOnly day)
     {
+        var sql = new SqlText();
         var (key, at, on) = (
             sql.Parameter(id), sql.Parameter(known.ToMicros()), sql.Parameter(TimedRows.Day(day)));
         var then = $"id = {key} AND recorded_at <= {at} AND (superseded_at IS NULL OR superseded_at > {at}) "
             + $"AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})";
         var columns = table.ReadColumnList;
-        return ($"(SELECT {columns}, 1 AS part FROM {table.Name} WHERE id = {key} UNION ALL "
-            + $"SELECT {columns}, 2 FROM {table.Name} WHERE {then} UNION ALL "
-            + $"SELECT {columns}, 2 FROM {table.History} WHERE {then}) versions", "ORDER BY part");
+        return sql.Append($"SELECT {with.Columns} FROM (")
+            .Append($"SELECT {columns}, 1 AS part FROM {table.Name} WHERE id = {key} UNION ALL ")
+            .Append($"SELECT {columns}, 2 FROM {table.Name} WHERE {then} UNION ALL ")
+            .Append($"SELECT {columns}, 2 FROM {table.History} WHERE {then}) versions {with.Join} ORDER BY part");
     }
 
-    /// <summary>What gives all versions of a row, the newest first.</summary>
-    public static (string From, string After) All(SqlText sql, PhysicalTable table, string id)
+    /// <summary>The statement that gives all versions of a row, the newest first.</summary>
+    public static SqlText All(PhysicalTable table, (string Columns, string Join) with, string id)
     {
+        var sql = new SqlText();
         var (key, columns) = (sql.Parameter(id), table.ReadColumnList);
-        return ($"(SELECT {columns} FROM {table.Name} WHERE id = {key} UNION ALL "
-            + $"SELECT {columns} FROM {table.History} WHERE id = {key}) versions",
-            $"ORDER BY version DESC LIMIT {sql.Parameter(RegistriesLimits.HistoryMax)}");
+        return sql.Append($"SELECT {with.Columns} FROM (")
+            .Append($"SELECT {columns} FROM {table.Name} WHERE id = {key} UNION ALL ")
+            .Append($"SELECT {columns} FROM {table.History} WHERE id = {key}) versions {with.Join} ")
+            .Append($"ORDER BY version DESC LIMIT {sql.Parameter(RegistriesLimits.HistoryMax)}");
     }
 }

@@ -15,12 +15,13 @@ internal sealed class ListSql
     private readonly ReadScope _scope;
     private readonly List<Action<SqlText>> _conditions = [];
     private readonly AsOf? _asOf;
+    private readonly ISealing _sealing;
     private bool _needsRead;
     private bool _needsUnmask;
 
-    private ListSql(PhysicalTable table, ReadScope scope, ListOrder order, AsOf? asOf)
+    private ListSql(PhysicalTable table, ReadScope scope, ListOrder order, AsOf? asOf, ISealing sealing)
     {
-        (_table, _scope, Order, _asOf) = (table, scope, order, asOf);
+        (_table, _scope, Order, _asOf, _sealing) = (table, scope, order, asOf, sealing);
         // Open registers show what is, not what was.
         _needsRead = asOf is not null || order.Keys.Any(k => k.Field.Field.Privacy != Privacy.Public);
     }
@@ -38,31 +39,30 @@ internal sealed class ListSql
         var order = ListOrder.Of(table, scope, query);
         if (!order.IsOk) return order.Error;
         if (query.Filters.Count > RegistriesLimits.FiltersMax) return RegistriesErrors.TooManyFilters();
-        var sql = new ListSql(table, scope, order.Value, query.AsOf);
+        var sql = new ListSql(table, scope, order.Value, query.AsOf, sealing);
         if (sql.Unread(order.Value.Keys.Select(k => k.Field)) is { } late) return late;
         if (used?.Any(f => f.Field.Privacy != Privacy.Public) == true) sql._needsRead = true;
-        if (sql.AddFilters(query, tables.LookUp, sealing) is { } error) return error;
-        if (TextRules.Trim(query.Search) is { } search && sql.AddSearch(search, tables.LookUp, sealing) is { } bad)
+        if (sql.AddFilters(query, tables.LookUp) is { } error) return error;
+        if (TextRules.Trim(query.Search) is { } search && sql.AddSearch(search, tables.LookUp) is { } bad)
             return bad;
         return sql.AddReach() is { } forbidden ? forbidden : sql;
     }
 
-    /// <summary>The statements whose rows, one after the other, are those after a position; run the next one only
-    /// while rows are wanted.</summary>
+    /// <summary>The statements whose rows, with their keys and one after the other, are those after a position; run the
+    /// next one only while rows are wanted.</summary>
     public IEnumerable<Func<int, SqlText>> Pages(ListPosition? after, Engine engine) =>
         Order.After(after, engine).Select<(Action<SqlText> Condition, string By), Func<int, SqlText>>(part => limit =>
         {
-            var sql = Where(Select(_table.ReadColumnList));
+            var (columns, join) = RowSeals.WithKeys(_table, _sealing);
+            var sql = Where(Select(columns, join));
             part.Condition(sql);
             return sql.Append($" {part.By} LIMIT {sql.Parameter(limit)}");
         });
 
     /// <summary>Every row, in no order, so that the index of a filter is used and not that of an order.</summary>
-    public SqlText All() =>
-Where(Select(_table.ReadColumnList));
+    public SqlText All() => Where(Select(_table.ReadColumnList));
 
-    public SqlText Count() =>
-Where(Select("COUNT(*)"));
+    public SqlText Count() => Where(Select("COUNT(*)"));
 
     /// <summary>These columns over all rows of the list.</summary>
     public SqlText Grouped(string columns, string by, int limit)
@@ -71,7 +71,7 @@ Where(Select("COUNT(*)"));
         return sql.Append($" {by} LIMIT {sql.Parameter(limit)}");
     }
 
-    private Error? AddFilters(RecordQuery query, ValidationContext lookUp, ISealing sealing)
+    private Error? AddFilters(RecordQuery query, ValidationContext lookUp)
     {
         var filters = FilterSql.Join(query.Filters);
         if (!filters.IsOk) return filters.Error;
@@ -83,7 +83,7 @@ Where(Select("COUNT(*)"));
             all = all is null ? where.Value : new And(default, all, where.Value);
         }
         if (all is null) return null;
-        var compiler = new FilterSql(_table, lookUp, sealing);
+        var compiler = new FilterSql(_table, lookUp, _sealing);
         var condition = compiler.Compile(all);
         if (!condition.IsOk) return condition.Error;
         if (Unread(compiler.Used) is { } late) return late;
@@ -94,7 +94,7 @@ Where(Select("COUNT(*)"));
     }
 
     // A whole code names its row; else the text is taken as the beginning of the title or of a key.
-    private Error? AddSearch(string search, ValidationContext lookUp, ISealing sealing)
+    private Error? AddSearch(string search, ValidationContext lookUp)
     {
         if (search.Length > RegistriesLimits.FilterValueMax) return RegistriesErrors.TextTooLong();
         if (TextRules.Forbidden(search) is { } bad) return RegistriesErrors.FilterValue("search", bad);
@@ -105,7 +105,7 @@ Where(Select("COUNT(*)"));
             if (CodeRules.IsStandard(field.Field.Type)
                 && FieldParser.Parse(field.Field, search, lookUp) is { IsOk: true } code)
             {
-                var mark = Cells.Mark(Cells.Of(_table, field, code.Value, sealing));
+                var mark = Cells.Mark(Cells.Of(_table, field, code.Value, _sealing));
                 any.Add(s => s.Append($"{expression} = {s.Parameter(mark)}"));
                 if (field.Field.Privacy != Privacy.Public) _needsRead = true;
             }
@@ -182,11 +182,11 @@ Where(Select("COUNT(*)"));
         ? Evolution.EvolutionErrors.NotThen(made.Field.Name)
         : null;
 
-    private SqlText Select(string columns)
+    private SqlText Select(string columns, string join = "")
     {
         var sql = new SqlText();
         var from = _asOf is null ? _table.Name : BitemporalSql.Past(sql, _table, _asOf);
-        return sql.Append($"SELECT {columns} FROM {from} WHERE closed_at IS NULL");
+        return sql.Append($"SELECT {columns} FROM {from} {join} WHERE closed_at IS NULL");
     }
 
     private SqlText Where(SqlText sql)

@@ -30,16 +30,13 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing
         var permitted = rows.Select(
             r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
         var access = await consents.LimitAsync(session, table, rows, permitted, scope, cancellationToken);
-        var shown = rows.Where((_, i) => access[i] >= RowAccess.Masked).ToList();
-        var wanted = fields is null ? shown : [.. shown.Select(r => Only(table, r, fields))];
-        var opened = (await seals.OpenAsync(session, table, wanted, cancellationToken, asFarAsCan: true))
-            .Zip(shown).ToDictionary(p => p.Second, p => p.First);
-        IReadOnlyList<RecordView?> views = [.. rows.Select((r, i) => access[i] == RowAccess.None
-            ? null
-            : Show(table, r, access[i], opened.GetValueOrDefault(r), fields, past) with
-            {
-                LacksConsent = access[i] != permitted[i],
-            })];
+        var shown = Enumerable.Range(0, rows.Count).Where(i => access[i] >= RowAccess.Masked).ToList();
+        var opened = new IReadOnlyDictionary<int, string>?[rows.Count];
+        var texts = await seals.OpenAsync(
+            session, table, [.. shown.Select(i => fields is null ? rows[i] : Only(table, rows[i], fields))],
+            cancellationToken, asFarAsCan: true);
+        for (var i = 0; i < shown.Count; i++) opened[shown[i]] = texts[i];
+        var views = Show(table, [.. rows.Zip(opened)], permitted, access, fields, past);
         return await UnreadableFields.ExplainAsync(sealing, session, table, rows, views, cancellationToken);
     }
 
@@ -54,36 +51,55 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing
         DbSession session, PhysicalTable table, string id, ReadScope scope, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
-        var found = await SelectAsync(
-            session, table, sql, (table.Name, $"WHERE id = {sql.Parameter(id)}"), scope, cancellationToken);
+        var (columns, join) = seals.WithKeys(table);
+        sql.Append($"SELECT {columns} FROM {table.Name} {join} WHERE id = {sql.Parameter(id)}");
+        var found = await SelectAsync(session, table, sql, scope, cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
 
+    /// <summary>The columns and the join of statements for <see cref="SelectAsync"/>.</summary>
+    public (string Columns, string Join) WithKeys(PhysicalTable table) => seals.WithKeys(table);
+
     /// <summary>Rows by a statement as for <see cref="RowSeals.SelectAsync"/>, and what the reader sees of each: null
-    /// where nothing.</summary>
+    /// where nothing. <paramref name="fields"/> as for <see cref="ShowAsync"/>.</summary>
     public async Task<IReadOnlyList<(StoredRow Row, RecordView? View)>> SelectAsync(
-        DbSession session, PhysicalTable table, SqlText sql, (string From, string After) where, ReadScope scope,
-        CancellationToken cancellationToken, bool past = false)
+        DbSession session, PhysicalTable table, SqlText sql, ReadScope scope, CancellationToken cancellationToken,
+        IReadOnlySet<string>? fields = null, bool past = false)
     {
-        var found = (await seals.SelectAsync(session, table, sql, where, cancellationToken)).ToList();
-        var permitted = found.Select(
-            f => scope.Decide(Cells.Region(table, f.Row.Cells), Cells.Subject(table, f.Row.Id, f.Row.Cells))).ToList();
+        RowAccess Decide(StoredRow row) =>
+            scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells));
+        var found = await seals.SelectAsync(
+            session, table, sql, row => Decide(row) >= RowAccess.Masked, fields, cancellationToken);
+        var permitted = found.Select(f => Decide(f.Row)).ToList();
         var access = await consents.LimitAsync(
             session, table, [.. found.Select(f => f.Row)], permitted, scope, cancellationToken);
-        IReadOnlyList<RecordView?> views = [.. found.Select((f, i) => access[i] == RowAccess.None
-            ? null
-            : Show(table, f.Row, access[i], f.Opened, null, past) with { LacksConsent = access[i] != permitted[i] })];
-        views = await UnreadableFields.ExplainAsync(
-            sealing, session, table, [.. found.Select(f => f.Row)], views, cancellationToken);
-        return [.. found.Select((f, i) => (f.Row, views[i]))];
+        var rows = found.Select(f => f.Row).ToList();
+        var views = await UnreadableFields.ExplainAsync(
+            sealing, session, table, rows, Show(table, found, permitted, access, fields, past), cancellationToken);
+        return [.. rows.Zip(views)];
+    }
+
+    private static IReadOnlyList<RecordView?> Show(
+        PhysicalTable table, IReadOnlyList<(StoredRow Row, IReadOnlyDictionary<int, string>? Opened)> rows,
+        IReadOnlyList<RowAccess> permitted, IReadOnlyList<RowAccess> access, IReadOnlySet<string>? fields, bool past)
+    {
+        var masks = new MaskedNames();
+        return
+        [
+            .. rows.Select((r, i) => access[i] == RowAccess.None
+                ? null
+                : Show(table, r.Row, access[i], r.Opened, masks, fields, past) with
+                {
+                    LacksConsent = access[i] != permitted[i],
+                }),
+        ];
     }
 
     private static RecordView Show(
         PhysicalTable table, StoredRow row, RowAccess access, IReadOnlyDictionary<int, string>? opened,
-        IReadOnlySet<string>? fields, bool past = false)
+        MaskedNames masks, IReadOnlySet<string>? fields, bool past)
     {
         var values = new Dictionary<string, object?>(table.Fields.Count, StringComparer.Ordinal);
-        var masked = new HashSet<string>(StringComparer.Ordinal);
         var whole = new List<string>();
         Dictionary<string, string>? unreadable = null;
         for (var i = 0; i < row.Cells.Length; i++)
@@ -92,23 +108,18 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing
             if (access == RowAccess.Open && field.Privacy != Privacy.Public) continue;
             if (fields?.Contains(field.Name) == false) continue;
             if (i >= table.Live.Count && !(past && table.Evolution.IsShownThen(i, row))) continue;
-            var value = row.Cells[i] is SealedCell ? Open(field, opened, i) : Cells.Value(field, row.Cells[i]);
-            if (value is null && row.Cells[i] is not null && EraseRows.IsErased(row)) masked.Add(field.Name);
-            else if (value is null && row.Cells[i] is SealedCell)
+            var cell = row.Cells[i] is SealedCell ? opened?.GetValueOrDefault(i) : row.Cells[i];
+            var isHidden = cell is not null && Masking.IsPersonal(field) && access != RowAccess.Whole;
+            if (isHidden) masks.Add(field.Name);
+            else if (cell is not null && Masking.IsPersonal(field)) whole.Add(field.Name);
+            else if (cell is null && row.Cells[i] is not null && EraseRows.IsErased(row)) masks.Add(field.Name);
+            else if (cell is null && row.Cells[i] is not null)
                 (unreadable ??= new(StringComparer.Ordinal))[field.Name] = UnreadableCauses.Altered;
-            if (value is not null && Masking.IsPersonal(field))
-            {
-                if (access == RowAccess.Whole) whole.Add(field.Name);
-                else
-                {
-                    value = Masking.Mask(field, value);
-                    masked.Add(field.Name);
-                }
-            }
-            values[field.Name] = value;
+            values[field.Name] = cell is null ? null
+                : isHidden ? Masking.MaskCell(field, cell) : Cells.Value(field, cell);
         }
         var by = access == RowAccess.Open ? "" : row.RecordedBy;
-        var record = new Record(row.Id, row.Version, Instant.FromMicros(row.RecordedAt), by, values, masked)
+        var record = new Record(row.Id, row.Version, Instant.FromMicros(row.RecordedAt), by, values, masks.Take())
         {
             ValidFrom = TimedRows.Period(row).From,
             ValidTo = TimedRows.Period(row).To,
@@ -117,7 +128,4 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing
         };
         return new RecordView(record, Cells.Subject(table, row.Id, row.Cells), whole);
     }
-
-    private static object? Open(FieldDeclaration field, IReadOnlyDictionary<int, string>? opened, int position) =>
-        opened?.TryGetValue(position, out var text) == true ? Canonical.Value(field, text) : null;
 }

@@ -112,22 +112,38 @@ internal sealed class RowSeals(ISealing sealing)
             : asFarAsCan ? await sealing.KeysThatOpenAsync(session, owners, cancellationToken)
             : await sealing.KeysForReadAsync(session, owners, cancellationToken);
         var keys = found.OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
+        var places = Sealed(table, null);
         for (var r = 0; r < rows.Count; r++)
-            result[r] = Open(table, rows[r], keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells)), asFarAsCan);
+        {
+            var key = keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells));
+            result[r] = Open(table, rows[r], key, places, asFarAsCan);
+        }
         foreach (var key in keys.Values) key.Dispose();
         return result;
     }
 
-    /// <summary>Rows with their opened texts, as far as they open, in one statement, by what follows FROM in it, which gives the columns of
-    /// the table, and what follows the join of the keys.</summary>
-    public async Task<IReadOnlyList<(StoredRow Row, IReadOnlyDictionary<int, string> Opened)>> SelectAsync(
-        DbSession session, PhysicalTable table, SqlText sql, (string From, string After) where,
-        CancellationToken cancellationToken)
+    /// <summary>The columns and the join by which one statement reads rows and the keys of those whose they
+    /// are.</summary>
+    public static (string Columns, string Join) WithKeys(PhysicalTable table, ISealing sealing) =>
+        ($"{table.ReadColumnList}, {JoinedKey.Columns}", sealing.JoinKey(OwnerSql(table)));
+
+    /// <summary>As <see cref="WithKeys(PhysicalTable, ISealing)"/>.</summary>
+    public (string Columns, string Join) WithKeys(PhysicalTable table) => WithKeys(table, sealing);
+
+    /// <summary>Rows with their opened texts, as far as they open, by a statement that reads both.</summary>
+    /// <param name="session">Session.</param>
+    /// <param name="table">Table.</param>
+    /// <param name="sql">A statement that selects the columns of <see cref="WithKeys(PhysicalTable)"/>.</param>
+    /// <param name="isSeen">Whether sealed cells of a row are opened: what nobody sees stays sealed.</param>
+    /// <param name="fields">Fields that are opened; null for all.</param>
+    /// <param name="cancellationToken">Stop.</param>
+    public async Task<IReadOnlyList<(StoredRow Row, IReadOnlyDictionary<int, string>? Opened)>> SelectAsync(
+        DbSession session, PhysicalTable table, SqlText sql, Func<StoredRow, bool> isSeen,
+        IReadOnlySet<string>? fields, CancellationToken cancellationToken)
     {
-        sql.Append($"SELECT {table.ReadColumnList}, {JoinedKey.Columns} FROM {where.From} ")
-            .Append($"{sealing.JoinKey(OwnerSql(table))} {where.After}");
+        var opened = Sealed(table, fields);
         var joined = table.Columns.Count - table.Blocks.Count;
-        var rows = new List<(StoredRow, IReadOnlyDictionary<int, string>)>();
+        var rows = new List<(StoredRow, IReadOnlyDictionary<int, string>?)>();
         await using var command = sql.Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         SubjectKey? key = null;
@@ -135,23 +151,25 @@ internal sealed class RowSeals(ISealing sealing)
         while (await reader.ReadAsync(cancellationToken))
         {
             var row = StoredRow.Read(reader, table);
+            var isKept = opened.Length > 0 && isSeen(row);
             // Versions of a row are mostly about one subject, whose key is opened once for all of them.
-            if (Owner(table, row.Id, row.Cells) is var owner && owner != of)
+            if (isKept && Owner(table, row.Id, row.Cells) is var owner && owner != of)
             {
                 key?.Dispose();
                 (of, key) = (owner, sealing.OpenJoined(owner, reader, joined));
             }
-            rows.Add((row, Open(table, row, key, asFarAsCan: true)));
+            rows.Add((row, Open(table, row, isKept ? key : null, opened, asFarAsCan: true)));
         }
         key?.Dispose();
         return rows;
     }
 
     private static Dictionary<int, string> Open(
-        PhysicalTable table, StoredRow row, SubjectKey? key, bool asFarAsCan)
+        PhysicalTable table, StoredRow row, SubjectKey? key, IReadOnlyList<int> places, bool asFarAsCan)
     {
         var texts = new Dictionary<int, string>();
-        for (var i = 0; key is not null && i < row.Cells.Length; i++)
+        if (key is null) return texts;
+        foreach (var i in places)
         {
             if (row.Cells[i] is not SealedCell cell) continue;
             try
@@ -165,6 +183,12 @@ internal sealed class RowSeals(ISealing sealing)
         }
         return texts;
     }
+
+    private static int[] Sealed(PhysicalTable table, IReadOnlySet<string>? fields) =>
+    [
+        .. Enumerable.Range(0, table.Fields.Count).Where(
+            i => table.Fields[i].IsSealed && fields?.Contains(table.Fields[i].Field.Name) != false),
+    ];
 
     private static string OwnerSql(PhysicalTable table) =>
         table.Register is { IsPersons: false, SubjectField: { } name }
