@@ -119,11 +119,13 @@ internal static class RowCommands
         }
     }
 
+    /// <summary>Inserts new rows, whose columns are made as each is sent.</summary>
     public static async Task InsertAsync(
-        DbSession session, PhysicalTable table, IReadOnlyList<WrittenRow> rows, CancellationToken cancellationToken)
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, Func<int, object?[]> columns,
+        CancellationToken cancellationToken)
     {
-        await InsertAsync(session, table, table.Name, [.. rows.Select(r => r.Columns)], cancellationToken);
-        await ChangeNotes.AddAsync(session, table, [.. rows.Select(r => r.Row)], cancellationToken);
+        await InsertAsync(session, table, table.Name, new ColumnsOnTheWay(rows.Count, columns), cancellationToken);
+        await ChangeNotes.AddAsync(session, table, rows, cancellationToken);
     }
 
     /// <summary>Puts versions straight into the history: those that hold on other days than the current row.</summary>
@@ -132,13 +134,13 @@ internal static class RowCommands
         InsertAsync(session, table, table.History, [.. rows.Select(r => r.ToColumns(table))], cancellationToken);
 
     private static Task InsertAsync(
-        DbSession session, PhysicalTable table, string into, IReadOnlyList<object?[]> rows,
+        DbSession session, PhysicalTable table, string into, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken) =>
         rows.Count > BulkRowsMin
             ? session.Dialect.InsertManyAsync(session, into, table.BulkColumns, rows, cancellationToken)
             : EachAsync(session, table,
             $"INSERT INTO {into} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => Name(i)))})",
-            rows, cancellationToken);
+            [.. rows], cancellationToken);
 
     public static async Task UpdateAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<WrittenRow> rows, CancellationToken cancellationToken)

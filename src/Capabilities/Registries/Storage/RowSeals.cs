@@ -32,14 +32,19 @@ internal sealed class RowSeals(ISealing sealing)
         var keys = (await sealing.KeysForNewAsync(session, [.. fresh], cancellationToken))
             .Concat(await sealing.KeysForWriteAsync(session, known, cancellationToken))
             .ToDictionary(k => k.SubjectId, StringComparer.Ordinal);
-        foreach (var draft in waiting)
+        // A key is for one thread at a time.
+        ManyRows.Each([.. waiting.GroupBy(d => Owner(table, d.Id!, d.Cells))], group =>
         {
-            var key = keys[Owner(table, draft.Id!, draft.Cells)];
-            for (var i = 0; i < draft.Cells.Length; i++)
-                if (draft.Cells[i] is PendingSeal pending)
-                    draft.Cells[i] = new SealedCell(
-                        key.Seal(Cells.SealName(table, table.Fields[i]), pending.Plain), pending.Index);
-        }
+            foreach (var draft in group) Seal(table, draft, keys[group.Key]);
+        });
+    }
+
+    private static void Seal(PhysicalTable table, Draft draft, SubjectKey key)
+    {
+        for (var i = 0; i < draft.Cells.Length; i++)
+            if (draft.Cells[i] is PendingSeal pending)
+                draft.Cells[i] = new SealedCell(
+                    key.Seal(Cells.SealName(table, table.Fields[i]), pending.Plain), pending.Index);
     }
 
     /// <summary>Refuses drafts that would be sealed for a person whose key was destroyed, anew over values that a lost

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,7 +20,7 @@ internal sealed class RowStore(
     RegisterTables tables, References references, RowChecks checks, RowSeals seals, TimedRows timed,
     CircleGuard circles, ISealing sealing, ErasedKeys erased, MonotonicClock clock)
 {
-    private const int TextBytes = 1024;
+    private const int RowBytes = 1024, LongDigits = 20;
 
     /// <summary>
     /// Finds each row by id or key, checks references, uniqueness and the caller's reach, seals,
@@ -124,7 +125,7 @@ internal sealed class RowStore(
             r => r.Id);
         foreach (var draft in drafts.Where(d => d.Row.Id is not null))
             draft.Existing = byId.GetValueOrDefault(draft.Row.Id!);
-        Overlay(table, drafts.Where(d => d.Existing is not null));
+        Overlay(table, [.. drafts.Where(d => d.Existing is not null)]);
         var keys = drafts.Select(d => d.Key).ToList();
         var owners = (await RowCommands.FindAsync(session, table, "row_key", keys, cancellationToken)).ToDictionary(
             r => r.Key);
@@ -136,14 +137,11 @@ internal sealed class RowStore(
         return owners;
     }
 
-    private void Overlay(PhysicalTable table, IEnumerable<Draft> drafts)
+    private void Overlay(PhysicalTable table, IReadOnlyList<Draft> drafts) => ManyRows.Each(drafts, draft =>
     {
-        foreach (var draft in drafts)
-        {
-            draft.Cells = CellsOf(table, draft);
-            draft.Key = Cells.Key(table, draft.Cells);
-        }
-    }
+        draft.Cells = CellsOf(table, draft);
+        draft.Key = Cells.Key(table, draft.Cells);
+    });
 
     // What is sent, over what the row already holds.
     private object?[] CellsOf(PhysicalTable table, Draft draft)
@@ -174,11 +172,12 @@ internal sealed class RowStore(
         foreach (var draft in made.Concat(changed)) draft.Written = Compose(draft, options, now);
         await RowCommands.KeepAsync(session, table, changed.Select(d => d.Id!), now, cancellationToken);
         await timed.WriteAsync(session, table, changed, cancellationToken);
-        foreach (var draft in made.Concat(changed)) draft.Columns = draft.Written!.ToColumns(table);
+        ManyRows.Each(changed, draft => draft.Columns = draft.Written!.ToColumns(table));
         await RowCommands.UpdateAsync(
             session, table, [.. changed.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
         await RowCommands.InsertAsync(
-            session, table, [.. made.Select(d => new WrittenRow(d.Written!, d.Columns))], cancellationToken);
+            session, table, [.. made.Select(d => d.Written!)],
+            i => made[i].Columns = made[i].Written!.ToColumns(table), cancellationToken);
         if (options.ImportId is not null) await TouchAsync(session, table, drafts, options.ImportId, cancellationToken);
         Tell(session, table, drafts, options);
     }
@@ -263,31 +262,42 @@ internal sealed class RowStore(
                 counts.GetValueOrDefault(RowOutcome.Changed)));
     }
 
+    // The digest is given whole rows: each call of it costs more than the bytes of a value do.
     private static string Digest(IReadOnlyList<Draft> written)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> text = stackalloc byte[TextBytes];
+        var row = new ArrayBufferWriter<byte>(RowBytes);
         foreach (var draft in written)
         {
             foreach (var value in draft.Columns)
             {
-                Add(hash, value, text);
-                hash.AppendData("\u001f"u8);
+                Add(row, value);
+                row.Write("\u001f"u8);
             }
-            hash.AppendData("\u001e"u8);
+            row.Write("\u001e"u8);
+            hash.AppendData(row.WrittenSpan);
+            row.ResetWrittenCount();
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Add(IncrementalHash hash, object? value, Span<byte> buffer)
+    private static void Add(ArrayBufferWriter<byte> row, object? value)
     {
-        if (value is null) hash.AppendData("\0"u8);
-        else if (value is byte[] bytes) hash.AppendData(bytes);
-        else if (value is long number
-            && number.TryFormat(buffer, out var digits, default, CultureInfo.InvariantCulture))
-            hash.AppendData(buffer[..digits]);
-        else if (value is string text && Encoding.UTF8.TryGetBytes(text, buffer, out var length))
-            hash.AppendData(buffer[..length]);
-        else hash.AppendData(Encoding.UTF8.GetBytes((string)value));
+        switch (value)
+        {
+            case null:
+                row.Write("\0"u8);
+                break;
+            case byte[] bytes:
+                row.Write(bytes);
+                break;
+            case long number:
+                number.TryFormat(row.GetSpan(LongDigits), out var digits, default, CultureInfo.InvariantCulture);
+                row.Advance(digits);
+                break;
+            default:
+                Encoding.UTF8.GetBytes((string)value, row);
+                break;
+        }
     }
 }
