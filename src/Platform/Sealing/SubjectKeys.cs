@@ -82,7 +82,8 @@ internal sealed class SubjectKeys(CityKeyDoor door, TimeProvider time) : ISealin
         foreach (var chunk in states.Keys.Chunk(Batch))
             foreach (var row in await RowsAsync(session, chunk, cancellationToken))
                 states[row.SubjectId] = row.DestroyedAt is not null ? SubjectKeyState.Destroyed
-                    : TryOpen(city, row.SubjectId, row.Wrapped) is not null ? SubjectKeyState.Present : SubjectKeyState.Damaged;
+                    : TryOpen(city, row.SubjectId, row.Wrapped) is not null ? SubjectKeyState.Present
+                    : SubjectKeyState.Damaged;
         return states;
     }
 

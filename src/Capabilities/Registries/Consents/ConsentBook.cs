@@ -126,7 +126,8 @@ internal sealed class ConsentBook(
 
     private static ConsentText Text(RegistryDeclaration register) => new(
         register.Name, register.Title, register.Consent!.Code, register.Consent.Version, register.Consent.Purpose,
-        register.Consent.Basis, register.Consent.Text, [.. register.Fields.Where(Masking.IsPersonal).Select(f => f.Name)]);
+        register.Consent.Basis, register.Consent.Text,
+            [.. register.Fields.Where(Masking.IsPersonal).Select(f => f.Name)]);
 
     private static AuditEntry Entry(Caller caller, string action, KeptConsent consent, string channel) => new()
     {

@@ -56,7 +56,8 @@ internal static class ConsentStore
         + "t.purpose_zh AS PurposeZh, t.purpose_en AS PurposeEn, t.basis_zh AS BasisZh, t.basis_en AS BasisEn, "
         + "t.text_zh AS TextZh, t.text_en AS TextEn, "
         + "t.scope AS Scope, c.channel AS Channel, c.evidence AS Evidence, c.given_by AS GivenBy, "
-        + "c.giver_id AS GiverId, c.given_at AS GivenAt, c.until_on AS UntilOn, c.withdrawn_channel AS WithdrawnChannel, "
+        + "c.giver_id AS GiverId, c.given_at AS GivenAt, c.until_on AS UntilOn, "
+        + "c.withdrawn_channel AS WithdrawnChannel, "
         + "c.withdrawn_evidence AS WithdrawnEvidence, c.withdrawn_by AS WithdrawnBy, "
         + "c.withdrawer_id AS WithdrawerId, c.withdrawn_at AS WithdrawnAt FROM registries_consents c "
         + "JOIN registries_consent_texts t ON t.code = c.code AND t.version = c.version WHERE ";
@@ -70,7 +71,8 @@ internal static class ConsentStore
         if (subjects.Count == 0) return holding;
         var sql = new SqlText();
         sql.Append($"SELECT subject_id FROM registries_consents WHERE code = {sql.Parameter(code)} ")
-            .Append($"AND withdrawn_at IS NULL AND (until_on IS NULL OR until_on >= {sql.Parameter(TimedRows.Day(today))}) AND ")
+            .Append("AND withdrawn_at IS NULL AND (until_on IS NULL OR until_on >= ")
+            .Append($"{sql.Parameter(TimedRows.Day(today))}) AND ")
             .AppendIn("subject_id", subjects.Distinct(StringComparer.Ordinal));
         await using var command = sql.Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

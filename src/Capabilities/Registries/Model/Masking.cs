@@ -40,7 +40,8 @@ internal static class Masking
         if (length == 2) return string.Concat(text.AsSpan(0, first), "*");
         Rune.DecodeLastFromUtf16(text, out _, out var last);
         return string.Concat(
-            text.AsSpan(0, first), Stars.AsSpan(0, Math.Min(length - 2, Stars.Length)), text.AsSpan(text.Length - last));
+            text.AsSpan(0, first), Stars.AsSpan(0, Math.Min(length - 2, Stars.Length)),
+            text.AsSpan(text.Length - last));
     }
 
     // 广东省东莞市莞城街道和平路8号 → 广东省东莞市***: never more than half, never more than six characters.

@@ -20,8 +20,8 @@ internal static class BitemporalSql
             + $"SELECT {table.ColumnList} FROM {table.History} WHERE {then}) AS past";
     }
 
-    /// <summary>The statement that gives the row as it stands and, after it, what was recorded by <paramref name="known"/> of how it
-    /// stood on <paramref name="day"/>: two versions, or one when nothing was known of that day, or none where there is
+    /// <summary>The statement that gives the row as it stands and, after it, what was recorded by
+    /// <paramref name="known"/> of how it stood on <paramref name="day"/>: two versions, or one when nothing was known of that day, or none where there is
     /// no such row. Both are found by the row's id, so the cost does not grow with the versions read.</summary>
     public static SqlText Versions(
         PhysicalTable table, (string Columns, string Join) with, string id, DateTimeOffset known, DateOnly day)
