@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lingnan.Catalog.Contracts;
 using Lingnan.Kernel;
 
@@ -55,6 +56,14 @@ internal static class CatalogErrors
     public static Error BadPosition() => new("catalog.increment.position");
     public static Error BadFeedLimit() =>
         Error.Of("catalog.increment.limit", ("max", CatalogLimits.FeedLinesMax));
+
+    public static Error CascadeNotFound() => new("catalog.cascade.not-found");
+    public static Error CascadeNoAddress() => new("catalog.cascade.no-address");
+    public static Error CascadeAddress() => Error.Of("catalog.cascade.address", ("max", CatalogLimits.AddressMax));
+    public static Error CascadeUnreachable(string address) =>
+        Error.Of("catalog.cascade.unreachable", ("detail", Cut(address)));
+    public static Error CascadeAnswer(int status) =>
+        Error.Of("catalog.cascade.answer", ("detail", status.ToString(CultureInfo.InvariantCulture)));
 
     private static string Cut(string text) => text.Length <= 100 ? text : text[..100];
 }

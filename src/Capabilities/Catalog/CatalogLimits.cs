@@ -56,4 +56,7 @@ internal static class CatalogLimits
 
     /// <summary>Bytes of a posted description: 500 items with long titles.</summary>
     public const long BodyBytesMax = 1024 * 1024;
+
+    /// <summary>Characters of the address of a catalogue below.</summary>
+    public const int AddressMax = 200;
 }

@@ -6,6 +6,7 @@ using Lingnan.Catalog.Export;
 using Lingnan.Catalog.Features;
 using Lingnan.Catalog.Search;
 using Lingnan.Platform;
+using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Permissions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -34,6 +35,9 @@ public sealed class CatalogModule : ICapability
         services.AddSingleton<PublishedResources>();
         services.AddSingleton<IncrementFeed>();
         services.AddSingleton<ReceiveIncrements>();
+        services.AddSingleton<PullReporter>().AddSingleton<Reporters>();
+        services.AddSingleton<ICascade>(s => s.GetRequiredService<Reporters>());
+        services.AddJobHandler<CascadeJob>().AddDailyJob(CascadeJob.JobKind, CascadeJob.When);
         services.AddSingleton<ICatalog, ResourceCatalog>();
         services.AddSingleton<IFreshness, FreshnessNotes>();
         services.AddSingleton<IDeclaredResources, DeclaredResources>();
@@ -45,6 +49,7 @@ public sealed class CatalogModule : ICapability
         ResourceEndpoints.Map(endpoints);
         GuideTable.Map(endpoints);
         IncrementEndpoints.Map(endpoints);
+        CascadeEndpoints.Map(endpoints);
         DcatEndpoints.Map(endpoints);
     }
 }

@@ -61,6 +61,8 @@ internal sealed class HttpCity : IAsyncDisposable
         return client;
     }
 
+    public string Address => _app.Urls.First();
+
     public HttpClient Nobody() => new() { BaseAddress = new Uri(_app.Urls.First()) };
 
     /// <summary>Makes a resource and publishes it; its code.</summary>

@@ -87,10 +87,17 @@ public class HttpTests
         using var empty = await officer.PostAsJsonAsync(Resources, new { reason = "无" });
         Assert.Equal((HttpStatusCode.BadRequest, "catalog.body.malformed"), (empty.StatusCode, await CodeAsync(empty)));
         using var faulty = await officer.PostAsJsonAsync(
-            Resources, new { description = CatalogCity.Sample() with { Share = ShareClass.Conditional } });
+            Resources, new { description = CatalogCity.Sample() with { Region = "44x" } });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, faulty.StatusCode);
-        Assert.Equal("shareCondition", (await HttpCity.JsonAsync(faulty)).GetProperty("errors")[0].GetProperty("field")
+        Assert.Equal("region", (await HttpCity.JsonAsync(faulty)).GetProperty("errors")[0].GetProperty("field")
             .GetString());
+        using var begun = await officer.PostAsJsonAsync(
+            Resources, new { description = CatalogCity.Sample() with { Share = ShareClass.Conditional } });
+        Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
+        Assert.Equal("shareCondition", (await HttpCity.JsonAsync(begun)).GetProperty("unfinished")[0]
+            .GetProperty("field").GetString());
+        using var early = await officer.PostAsJsonAsync(begun.Headers.Location + "/submit", new { });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, early.StatusCode);
         foreach (var path in new[] { "201001-000009", "nonsense", "201001-000009/versions", "x/diff?from=1&to=2" })
             Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"{Resources}/{path}")).StatusCode);
         using var step = await officer.PostAsJsonAsync(Resources + "/201001-000009/submit", new { });

@@ -15,7 +15,8 @@ namespace Lingnan.Catalog.Cascade;
 /// same lines from the catalogues below.</summary>
 internal static class IncrementEndpoints
 {
-    private const string Lines = "application/x-ndjson";
+    /// <summary>Kind of the feed.</summary>
+    public const string Lines = "application/x-ndjson";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

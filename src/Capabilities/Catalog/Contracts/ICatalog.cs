@@ -82,7 +82,7 @@ public interface ICatalog
     Task<Result<Resource>> GetAsync(string code, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>The resource of a source, or null when there is none or the caller may not see it.</summary>
     Task<Resource?> OfSourceAsync(string source, Caller caller, CancellationToken cancellationToken = default);
-    /// <summary>Makes a draft and gives its code.</summary>
+    /// <summary>Makes a draft, whole or not, and gives its code.</summary>
     Task<Result<CatalogOutcome>> CreateAsync(
         ResourceDescription description, string? reason, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Writes the draft; beside a published version it is the next one.</summary>

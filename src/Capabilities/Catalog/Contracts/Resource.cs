@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lingnan.Kernel;
 
 namespace Lingnan.Catalog.Contracts;
@@ -68,6 +69,12 @@ public sealed record Resource
     public required ResourceDescription Description { get; init; }
     /// <summary>The draft beside the published version, for readers of drafts; else null.</summary>
     public ResourceDescription? Draft { get; init; }
+    /// <summary>What keeps the draft from being handed in, for readers of drafts; none when it is whole.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DescriptionFault> DraftFaults { get; init; } = [];
+    /// <summary>The same as field and code.</summary>
+    public IReadOnlyList<UnfinishedPart> Unfinished =>
+        [.. DraftFaults.Select(f => new UnfinishedPart(f.Field, f.Error.Code))];
     /// <summary>Name of the source behind it (a register <c>pack:table</c>), or null.</summary>
     public string? Source { get; init; }
     /// <summary>Region whose catalogue reported it, or null where it is this catalogue's own. What is reported is
@@ -86,6 +93,11 @@ public sealed record Resource
     /// <summary>True when it is in the public catalogue.</summary>
     public bool IsPublic => State is ResourceState.Published or ResourceState.Changed or ResourceState.ChangeReview;
 }
+
+/// <summary>A part of a draft that has to be mended before it is handed in.</summary>
+/// <param name="Field">Path of the field.</param>
+/// <param name="Code">Code of what is wrong.</param>
+public sealed record UnfinishedPart(string Field, string Code);
 
 /// <summary>A version of a resource.</summary>
 /// <param name="Number">From 1.</param>
@@ -109,7 +121,8 @@ public sealed record Difference(string Field, string? Before, string? After);
 /// <param name="Error">What is wrong.</param>
 public sealed record DescriptionFault(string Field, Error Error);
 
-/// <summary>What came of a write: the resource, or the faults that refused it.</summary>
+/// <summary>What came of a write: the resource, or the faults that refused it. A draft is written with parts missing;
+/// <see cref="Resource.DraftFaults"/> tells which, and it cannot be handed in until they are mended.</summary>
 /// <param name="Resource">The resource, or null when refused.</param>
 /// <param name="Faults">Faults; empty on success.</param>
 public sealed record CatalogOutcome(Resource? Resource, IReadOnlyList<DescriptionFault> Faults);

@@ -29,7 +29,7 @@ internal sealed class MoveResource(IDatabase database, TimeProvider time)
             return CatalogErrors.NotPossible(held.State, action);
         if (action is ResourceAction.Return or ResourceAction.Withdraw && why is null)
             return CatalogErrors.ReasonMissing();
-        if (action == ResourceAction.Submit && Incomplete(draft) is { Count: > 0 } faults)
+        if (action == ResourceAction.Submit && DescriptionRules.CheckWhole(draft) is { Count: > 0 } faults)
             return new CatalogOutcome(null, faults);
         await MoveAsync(session, held, action, next);
         session.Audit(WriteResource.Entry(
@@ -47,13 +47,6 @@ internal sealed class MoveResource(IDatabase database, TimeProvider time)
         ResourceAction.Return => caller.Has(CatalogPermissions.Review, region) ? null : CatalogErrors.ReviewForbidden(),
         _ => caller.Has(CatalogPermissions.Publish, region) ? null : CatalogErrors.PublishForbidden(),
     };
-
-    private static IReadOnlyList<DescriptionFault> Incomplete(ResourceDescription draft) =>
-    [
-        .. DescriptionRules.Check(draft),
-        .. draft.ProviderCode is null
-            ? new[] { new DescriptionFault("providerCode", CatalogErrors.ProviderCodeMissing()) } : [],
-    ];
 
     private async Task MoveAsync(DbSession session, StoredResource held, ResourceAction action, ResourceState next)
     {

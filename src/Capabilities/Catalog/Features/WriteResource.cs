@@ -20,8 +20,8 @@ internal sealed class WriteResource(IDatabase database, TimeProvider time)
         var description = Descriptions.Tidy(raw);
         if (!caller.Has(CatalogPermissions.Edit, description.Region)) return CatalogErrors.EditForbidden();
         if (reason?.Length > CatalogLimits.ReasonMax) return CatalogErrors.ReasonTooLong();
-        var faults = DescriptionRules.Check(description);
-        if (faults.Count > 0) return new CatalogOutcome(null, faults);
+        if (DescriptionRules.Stopping(DescriptionRules.Check(description)) is { Count: > 0 } faults)
+            return new CatalogOutcome(null, faults);
         await using var session = await database.WriteAsync(cancellationToken);
         var code = await AddAsync(session, description, null, ResourceState.Draft, caller, reason);
         if (!code.IsOk) return code.Error;
@@ -69,8 +69,8 @@ internal sealed class WriteResource(IDatabase database, TimeProvider time)
             return CatalogErrors.NotPossible(held.State, ResourceAction.Edit);
         var fixedTo = Descriptions.Read(held.Body).Classification;
         if (description.Classification != fixedTo) return CatalogErrors.ClassificationFixed(fixedTo);
-        var faults = DescriptionRules.Check(description);
-        if (faults.Count > 0) return new CatalogOutcome(null, faults);
+        if (DescriptionRules.Stopping(DescriptionRules.Check(description)) is { Count: > 0 } faults)
+            return new CatalogOutcome(null, faults);
         await DraftAsync(session, held, next, description, caller, reason);
         var written = await ResourceStore.FindAsync(session, held.Code);
         await session.CommitAsync(cancellationToken);

@@ -6,6 +6,27 @@ namespace Lingnan.Catalog.Model;
 /// <summary>What a description must hold. Each fault names its field.</summary>
 internal static class DescriptionRules
 {
+    // What is missing, or does not fit together yet, may be mended later; what could not be kept, or found again,
+    // may not.
+    private static readonly HashSet<string> Mendable = new(StringComparer.Ordinal)
+    {
+        CatalogErrors.Required().Code, CatalogErrors.ConditionMissing().Code, CatalogErrors.LegalBasisMissing().Code,
+        CatalogErrors.OpenWithoutShare().Code, CatalogErrors.ProviderCodeMissing().Code, CatalogErrors.NoItems().Code,
+        CatalogErrors.ItemWider("").Code,
+    };
+
+    /// <summary>Those of the faults that keep a draft from being saved.</summary>
+    public static IReadOnlyList<DescriptionFault> Stopping(IReadOnlyList<DescriptionFault> faults) =>
+        [.. faults.Where(f => f.Field == "title" || !Mendable.Contains(f.Error.Code))];
+
+    /// <summary>What keeps a draft from being handed in.</summary>
+    public static IReadOnlyList<DescriptionFault> CheckWhole(ResourceDescription draft) =>
+    [
+        .. Check(draft),
+        .. draft.ProviderCode is null
+            ? new[] { new DescriptionFault("providerCode", CatalogErrors.ProviderCodeMissing()) } : [],
+    ];
+
     /// <summary>Faults of a tidied description.</summary>
     public static IReadOnlyList<DescriptionFault> Check(ResourceDescription d)
     {

@@ -42,6 +42,8 @@ internal sealed class StoredResource
             Number = PublishedNumber ?? LatestNumber,
             Description = description,
             Draft = withDraft && DraftBody is { } draft ? Descriptions.Read(draft) : null,
+            DraftFaults = withDraft && Lifecycle.HasDraft(State)
+                ? DescriptionRules.CheckWhole(Descriptions.Read(LatestBody)) : [],
             Source = Source,
             ReportedBy = ReportedBy,
             ReportedCode = ReportedCode,
