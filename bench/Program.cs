@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Func<BenchOptions, Task<Report>>>
     ["registries-list"] = ListBench.RunAsync,
     ["registries-versions"] = VersionsBench.RunAsync,
     ["catalogue"] = CatalogueBench.RunAsync,
+    ["catalogue-writes"] = WritesBench.RunAsync,
     ["evolution"] = EvolutionBench.RunAsync,
     ["match"] = MatchBench.RunAsync,
 };

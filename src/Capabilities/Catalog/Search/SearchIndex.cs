@@ -123,7 +123,8 @@ internal sealed class SearchIndex
         for (var f = 0; f < _columns.Length; f++)
             facets[CatalogFacets.All[f]] =
             [
-                .. counts[f].Select((count, value) => (count, value)).Where(c => c.count > 0 && _columns[f].ValueOf(c.value).Length > 0)
+                .. counts[f].Select((count, value) => (count, value))
+                    .Where(c => c.count > 0 && _columns[f].ValueOf(c.value).Length > 0)
                     .OrderByDescending(c => c.count).ThenBy(c => _columns[f].ValueOf(c.value), StringComparer.Ordinal)
                     .Take(CatalogLimits.FacetValuesMax)
                     .Select(c => new FacetCount(
