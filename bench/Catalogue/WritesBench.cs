@@ -44,10 +44,10 @@ internal static class WritesBench
             figures.Add(new(
                 $"{engine}: ms for a write", with.Written / count * 1000, without.Written / count * 1000, "", true));
             figures.Add(new(
-                $"{engine}: ms for a write until the catalogue knows of the last one", with.Told / count * 1000,
+                $"{engine}: ms for a write until nothing is left to tell", with.Told / count * 1000,
                 without.Told / count * 1000, "", true));
             figures.Add(new(
-                $"{engine}: seconds after the last write until the catalogue knows of it", with.Told - with.Written,
+                $"{engine}: seconds after the last write until nothing is left to tell", with.Told - with.Written,
                 null, "", true));
         }
         return new Report(

@@ -15,6 +15,17 @@ public static class EventServices
         return services.AddSingleton<EventSubscription, EventSubscription<TEvent, THandler>>();
     }
 
+    /// <summary>Lets it hear those that <typeparamref name="TFilter"/> (one for the process) says it wants.</summary>
+    public static IServiceCollection AddEventHandler<TEvent, THandler, TFilter>(this IServiceCollection services)
+        where TEvent : class, IEvent
+        where THandler : class, IEventHandler<TEvent>
+        where TFilter : class, IEventFilter<TEvent>
+    {
+        services.TryAddScoped<THandler>();
+        services.TryAddSingleton<TFilter>();
+        return services.AddSingleton<EventSubscription, EventSubscription<TEvent, THandler, TFilter>>();
+    }
+
     internal static IServiceCollection AddOutbox(this IServiceCollection services)
     {
         services.TryAddSingleton<EventSubscriptions>();

@@ -9,17 +9,22 @@ internal abstract class EventSubscription
 {
     public abstract string EventName { get; }
 
+    /// <summary>Whether the handler has any use for it.</summary>
+    public abstract bool Wants(object happened);
+
     public abstract string HandlerName(IServiceProvider services);
 
     public abstract Task HandleAsync(
         IServiceProvider services, string json, DbSession session, CancellationToken cancellationToken);
 }
 
-internal sealed class EventSubscription<TEvent, THandler> : EventSubscription
+internal class EventSubscription<TEvent, THandler> : EventSubscription
     where TEvent : class, IEvent
     where THandler : class, IEventHandler<TEvent>
 {
     public override string EventName => TEvent.Name;
+
+    public override bool Wants(object happened) => true;
 
     public override string HandlerName(IServiceProvider services) => services.GetRequiredService<THandler>().Name;
 
@@ -30,6 +35,14 @@ internal sealed class EventSubscription<TEvent, THandler> : EventSubscription
             ?? throw new JsonException($"An event {TEvent.Name} was kept as null.");
         return services.GetRequiredService<THandler>().HandleAsync(happened, session, cancellationToken);
     }
+}
+
+internal sealed class EventSubscription<TEvent, THandler, TFilter>(TFilter filter) : EventSubscription<TEvent, THandler>
+    where TEvent : class, IEvent
+    where THandler : class, IEventHandler<TEvent>
+    where TFilter : class, IEventFilter<TEvent>
+{
+    public override bool Wants(object happened) => filter.Wants((TEvent)happened);
 }
 
 /// <summary>Who hears what; read from the registrations at first use, since a handler's name is its own.</summary>
@@ -51,8 +64,13 @@ internal sealed class EventSubscriptions(IServiceScopeFactory scopes, IEnumerabl
         return byEvent;
     });
 
-    public IReadOnlyCollection<string> HandlersOf(string eventName) =>
-        _byEvent.Value.TryGetValue(eventName, out var handlers) ? handlers.Keys : [];
+    /// <summary>Handlers to be told of it; null where it has hearers and none wants it.</summary>
+    public IReadOnlyCollection<string>? HandlersOf(OutboxEvent happened)
+    {
+        if (!_byEvent.Value.TryGetValue(happened.Name, out var handlers)) return [];
+        List<string> wanting = [.. handlers.Where(h => h.Value.Wants(happened.Happened)).Select(h => h.Key)];
+        return wanting.Count == 0 ? null : wanting;
+    }
 
     public EventSubscription? Find(string eventName, string handler) =>
         _byEvent.Value.TryGetValue(eventName, out var handlers) ? handlers.GetValueOrDefault(handler) : null;

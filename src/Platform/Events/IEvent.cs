@@ -23,6 +23,15 @@ public interface IEventHandler<in TEvent> where TEvent : class, IEvent
     Task HandleAsync(TEvent happened, DbSession session, CancellationToken cancellationToken);
 }
 
+/// <summary>Whether a handler has any use for an event, asked before it is written down: an event that none of its
+/// hearers wants costs the writer nothing. One instance for the process; it must be quick.</summary>
+/// <typeparam name="TEvent">The event.</typeparam>
+public interface IEventFilter<in TEvent> where TEvent : class, IEvent
+{
+    /// <summary>False where the handler may do without this one.</summary>
+    bool Wants(TEvent happened);
+}
+
 /// <summary>A delivery that failed too often.</summary>
 /// <param name="EventId">Event.</param>
 /// <param name="EventName">Its name.</param>

@@ -29,10 +29,11 @@ internal sealed class Outbox(
         var now = time.GetUtcNow().ToMicros();
         foreach (var happened in events)
         {
+            if (subscriptions.HandlersOf(happened) is not { } handlers) continue;
             var id = await session.Connection.ExecuteScalarAsync<long>(
                 "INSERT INTO platform_outbox (name, payload, created_at) VALUES (@Name, @Json, @now) RETURNING id",
                 new { happened.Name, happened.Json, now }, session.Transaction);
-            foreach (var handler in subscriptions.HandlersOf(happened.Name))
+            foreach (var handler in handlers)
                 await session.Connection.ExecuteAsync(
                     """
                     INSERT INTO platform_outbox_deliveries (event_id, handler, state, attempts, due_at)

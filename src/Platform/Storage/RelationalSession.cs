@@ -79,7 +79,8 @@ internal sealed class RelationalSession(
     public override void Publish<TEvent>(TEvent happened)
     {
         MustWrite();
-        _events.Add(new OutboxEvent(TEvent.Name, JsonSerializer.Serialize(happened, EventJson.Options)));
+        _events.Add(new OutboxEvent(
+            TEvent.Name, JsonSerializer.Serialize(happened, EventJson.Options), happened));
     }
 
     internal override void AfterCommit(Action action) => _afterCommit.Add(action);

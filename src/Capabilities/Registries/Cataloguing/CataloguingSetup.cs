@@ -14,7 +14,7 @@ internal static class CataloguingSetup
         services.TryAddSingleton<IFreshness, NoCatalogue>();
         return services
             .AddSingleton<IResourceSource, RegisterResources>()
-            .AddEventHandler<RecordChanged, RegisterWrites>()
+            .AddEventHandler<RecordChanged, RegisterWrites, RecentWrites>()
             .AddEventHandler<RecordsImported, RegisterWrites>();
     }
 }
