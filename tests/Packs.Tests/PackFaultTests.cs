@@ -31,6 +31,12 @@ public sealed class PackFaultTests
         survivorship: recent
         """;
 
+    private const string Basis = "basis: { zh: 民法典第一千零三十五条, en: Civil Code 1035 }, ";
+
+    private const string Consent =
+        "key: [name]\nconsent:\n  { code: care, purpose: { zh: 关爱, en: Care }, " + Basis
+        + "text: { zh: 同意, en: I agree } }";
+
     private const string Relation = """
         key: [name]
         relations:
@@ -50,6 +56,8 @@ public sealed class PackFaultTests
         { Pack, "owner:", "ownr:", "pack.unknown-key", 0 },
         { Pack, "owner: { zh: 商务局, en: Commerce bureau }\n", "", "pack.missing-key", -3 },
         { Pack, "id: shop", "id: shops", "pack.id-not-folder", 0 },
+        { Goods, "key: [name]", Consent, "pack.consent-of-nobody", 2 },
+        { Goods, "key: [name]", Consent.Replace(Basis, ""), "pack.missing-key", 2 },
         { Pack, "id: shop", "id: Shop!", "pack.bad-text", 0 },
         { Pack, "[street]", "street", "pack.wrong-type", 0 },
         { Pack, "[street]", "[stret]", "pack.unknown-pack", 0 },
