@@ -13,7 +13,7 @@ internal static class SideBySide
 {
     private const int Rounds = 5;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
     /// <summary>The median of the turns of each.</summary>
     public static async Task<IReadOnlyList<Pace>> RunAsync(

@@ -28,17 +28,18 @@ internal sealed class GetRecord(
         await using (var session = await database.PeekAsync(cancellationToken))
         {
             var known = asOf.KnownAt ?? time.GetUtcNow();
-            var versions = BitemporalSql.Versions(
-                table, views.WithKeys(table), id, known, asOf.ValidOn ?? CityTime.DayOf(known));
+            var day = asOf.ValidOn ?? CityTime.DayOf(known);
+            var versions = BitemporalSql.Versions(table, views.WithKeys(table), id, known, day);
             var found = await views.SelectAsync(
                 session, table, versions, scope.Value, cancellationToken, past: true);
             if (found.Count == 0) return RegistriesErrors.RowNotFound();
             // As with history: what was takes the right to read the row as it stands.
             if (IsHidden(scope.Value, table, found[0].Row, found[0].View)) return Hidden(scope.Value);
             if (EraseRows.IsErased(found[0].Row)) return ErasureErrors.RowErased();
-            if (found.Count == 1) return RegistriesErrors.NotThen();
-            if (found[1].Row.ClosedAt is not null) return RegistriesErrors.RowClosed();
-            view = found[1].View;
+            var then = found.Where(f => BitemporalSql.IsThen(f.Row, known, day)).ToList();
+            if (then.Count == 0) return RegistriesErrors.NotThen();
+            if (then[0].Row.ClosedAt is not null) return RegistriesErrors.RowClosed();
+            view = then[0].View;
         }
         if (view is null) return Hidden(scope.Value);
         if (view.LacksConsent) return await RefuseAsync(scope.Value, view, purpose, cancellationToken);
