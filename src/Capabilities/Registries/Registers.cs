@@ -69,7 +69,12 @@ internal sealed class Registers(
             && now >= known.At)
             return known.Count;
         await using var session = await database.ReadAsync(cancellationToken);
-        var sql = new SqlText().Append($"SELECT COUNT(*) FROM {tables.Of(register).Name} WHERE closed_at IS NULL");
+        var table = tables.Of(register).Name;
+        if (session.Dialect.AboutRows(table) is { } about
+            && await RowCommands.ScalarAsync(session, new SqlText().Append(about), cancellationToken) is long rows
+            && rows > RegistriesLimits.RowsCountedMax)
+            return rows;
+        var sql = new SqlText().Append($"SELECT COUNT(*) FROM {table} WHERE closed_at IS NULL");
         var count = (long)(await RowCommands.ScalarAsync(session, sql, cancellationToken))!;
         _counts[register.Name] = (count, now);
         return count;

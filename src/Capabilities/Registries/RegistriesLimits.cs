@@ -9,6 +9,10 @@ internal static class RegistriesLimits
     /// <summary>Rows of one write batch: bounds memory and the time the single SQLite writer is held.</summary>
     public const int BatchRowsMax = 1000;
 
+    /// <summary>Rows of a register up to which they are counted for an overview; a count of many millions takes
+    /// seconds, so that the engine's own number is told instead where it has one.</summary>
+    public const int RowsCountedMax = 200_000;
+
     /// <summary>Conditions of one list: more are a mistake, and each costs a comparison for each row.</summary>
     public const int FiltersMax = 10;
 

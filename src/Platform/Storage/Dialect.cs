@@ -52,6 +52,10 @@ public abstract class Dialect
         DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken = default);
 
+    /// <summary>A statement for about how many rows a table has, which costs nothing however many they are; null where
+    /// the engine keeps no such number. Negative where it does not know yet.</summary>
+    public virtual string? AboutRows(string table) => null;
+
     /// <summary>An identifier, quoted. Only declared names are ever passed; values are always parameters.</summary>
     public abstract string Quote(string identifier);
 }

@@ -50,6 +50,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 
+    public override string AboutRows(string table) =>
+        $"SELECT reltuples::BIGINT FROM pg_class WHERE oid = '{table}'::regclass";
+
     // Not SHARE ROW EXCLUSIVE: a writer that holds a row we want and then inserts would wait for us, and we for it.
     public override string KeepToOurselves(string table) => $"LOCK TABLE {table} IN EXCLUSIVE MODE";
 

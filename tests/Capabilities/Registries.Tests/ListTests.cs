@@ -46,6 +46,19 @@ public class ListTests
     }
 
     [Theory, EachDatabase]
+    public async Task Counting_ends_where_it_is_told_to(Engine engine)
+    {
+        await using var city = await RegisterCity.CreateAsync(engine);
+        for (var i = 0; i < 5; i++) await Put(city, i);
+        foreach (var (max, total, isMore) in new[] { (4, 4L, true), (5, 5L, false), (6, 5L, false), (0, 0L, true) })
+        {
+            var query = new RecordQuery { CountTotal = true, CountMax = max, Limit = 2 };
+            var page = (await city.Registers.ListAsync(Declared.People, query, RegisterCity.Root, null)).Value;
+            Assert.Equal((total, isMore), (page.Total, page.HasMoreThanTotal));
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task Names_are_ordered_by_pinyin_alike_on_both_engines(Engine engine)
     {
         await using var city = await RegisterCity.CreateAsync(engine);

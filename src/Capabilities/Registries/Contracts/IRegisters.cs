@@ -81,6 +81,8 @@ public sealed record RecordQuery
     public int Limit { get; init; } = 50;
     /// <summary>True to count all matches (slow on large registers).</summary>
     public bool CountTotal { get; init; }
+    /// <summary>Where counting ends, or null to count them all.</summary>
+    public int? CountMax { get; init; }
     /// <summary>True to ask for whole values; needs permission and purpose.</summary>
     public bool Unmask { get; init; }
     /// <summary>At which times the list is asked for, or null for how things stand. What was takes the right to read
@@ -104,7 +106,12 @@ public sealed record RecordSort(string Field, bool Descending);
 /// <param name="Items">Rows.</param>
 /// <param name="Next">Cursor of the next page, or null at the end.</param>
 /// <param name="Total">Matches in all, when asked.</param>
-public sealed record RecordPage(IReadOnlyList<Record> Items, string? Next, long? Total);
+public sealed record RecordPage(IReadOnlyList<Record> Items, string? Next, long? Total)
+{
+    /// <summary>True where counting ended at <see cref="RecordQuery.CountMax"/> and there are more than
+    /// <see cref="Total"/>.</summary>
+    public bool HasMoreThanTotal { get; init; }
+}
 
 /// <summary>A row to write.</summary>
 /// <param name="Id">Row to change, or null to find it by its key or make it.</param>

@@ -29,11 +29,16 @@ internal sealed class ListRecords(
         var fields = Wanted(register, query.Fields);
         if (!fields.IsOk) return fields.Error;
         var page = await PageAsync(
-            scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken, fields.Value);
+            scope.Value, sql.Value, after.Value, query.Limit, query.CountTotal, cancellationToken, fields.Value,
+            query.CountMax);
         await log.AppendAsync(scope.Value, page.Items, purpose, ReadLog.ReadAction, cancellationToken);
         return new RecordPage(
             [.. page.Items.OfType<RecordView>().Select(v => v.Record)],
-            page.Next is null ? null : cursors.Write(page.Next), page.Total);
+            page.Next is null ? null : cursors.Write(page.Next),
+            page.Total > query.CountMax ? query.CountMax : page.Total)
+        {
+            HasMoreThanTotal = page.Total > query.CountMax,
+        };
     }
 
     /// <summary>The fields of these names, null for all, or the one that there is not.</summary>
@@ -50,7 +55,7 @@ internal sealed class ListRecords(
     /// <summary>One page, not yet in the read log.</summary>
     public async Task<(IReadOnlyList<RecordView?> Items, ListPosition? Next, long? Total)> PageAsync(
         ReadScope scope, ListSql sql, ListPosition? after, int limit, bool count, CancellationToken cancellationToken,
-        IReadOnlySet<string>? fields = null)
+        IReadOnlySet<string>? fields = null, int? countMax = null)
     {
         var table = tables.Of(scope.Register);
         var parts = sql.Pages(after, database.Engine).ToList();
@@ -67,7 +72,7 @@ internal sealed class ListRecords(
         }
         var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1].Row) : null;
         var items = rows.Take(limit).Select(r => r.View).ToList();
-        var total = count ? (long?)await RowCommands.ScalarAsync(session, sql.Count(), cancellationToken) : null;
+        var total = count ? (long?)await RowCommands.ScalarAsync(session, sql.Count(countMax), cancellationToken) : null;
         return (items, next, total);
     }
 }

@@ -64,7 +64,11 @@ internal sealed class ListSql
     /// <summary>Every row, in no order, so that the index of a filter is used and not that of an order.</summary>
     public SqlText All() => Where(Select(_table.ReadColumnList));
 
-    public SqlText Count() => Where(Select("COUNT(*)"));
+    /// <summary>How many there are, counted no further than one beyond <paramref name="max"/>.</summary>
+    public SqlText Count(int? max) => max is null
+        ? Where(Select("COUNT(*)"))
+        : Where(Select("COUNT(*) FROM (SELECT 1"))
+            .Append(string.Create(CultureInfo.InvariantCulture, $" LIMIT {(long)max + 1}) counted"));
 
     /// <summary>These columns over all rows of the list.</summary>
     public SqlText Grouped(string columns, string by, int limit)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
 using Lingnan.Registries.Contracts;
+using Lingnan.Web.Kit;
 using Lingnan.Web.Console.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -14,10 +15,14 @@ namespace Lingnan.Web.Console.Pages.Registers;
 /// so it can be sent on.</summary>
 public sealed partial class RecordList : ConsolePage
 {
+    /// <summary>Rows up to which a list tells exactly how many it has.</summary>
+    private const int CountedMax = 10_000;
+
     private readonly Stack<string?> _before = new();
     private Caller _caller = Caller.Nobody;
     private RegistryDeclaration? _register;
     private RecordPage? _page;
+    private long? _about;
     private AccessPurpose? _purpose;
     private string? _search, _filterField, _filterValue, _cursor, _loadedFor;
 
@@ -87,11 +92,27 @@ public sealed partial class RecordList : ConsolePage
             Descending = Descending,
             Cursor = _cursor,
             CountTotal = true,
+            CountMax = CountedMax,
             Unmask = _purpose is not null,
         };
         _page = null;
         Take(await Registers.ListAsync(_register!, query, _caller, _purpose), page => _page = page);
+        // Who sees the whole register is told about how many rows it has; counting millions takes seconds.
+        _about = _page is { HasMoreThanTotal: true } && !Asked && _caller.Reach(RegistriesPermissions.Read).Contains("")
+            ? await Registers.CountAsync(_register!)
+            : null;
     }
+
+    private string Total() => (_page, _about) switch
+    {
+        (_, { } about) => Words.Say("console.records.total.about", ("count", Number(about))),
+        ({ HasMoreThanTotal: true, Total: { } counted }, _) => Words.Say(
+            "console.records.total.more", ("count", Number(counted))),
+        ({ Total: { } total }, _) => Words.Say("console.records.total", ("count", Number(total))),
+        _ => "",
+    };
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private Task SearchAsync() => GoAsync(_search, _filterField, _filterValue, QuerySort);
 
