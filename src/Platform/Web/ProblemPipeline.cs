@@ -18,7 +18,7 @@ internal sealed class ProblemPipeline(RequestDelegate next, ILogger<ProblemPipel
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The reader went away (or the time was up, which the time-out middleware outside of us answers).
+            // The reader went away. Where the time was up, the time-out middleware inside of us has set a status.
             throw;
         }
         catch (Exception e)
@@ -84,7 +84,9 @@ internal sealed class ProblemPipeline(RequestDelegate next, ILogger<ProblemPipel
     private static Task AnswerStatusAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        return new ProblemResult(WebErrors.OfStatus(status), status: status).ExecuteAsync(context);
+        return status == StatusCodes.Status504GatewayTimeout
+            ? new ProblemResult(WebErrors.Timeout).ExecuteAsync(context)
+            : new ProblemResult(WebErrors.OfStatus(status), status: status).ExecuteAsync(context);
     }
 
     private static void Clear(HttpContext context)

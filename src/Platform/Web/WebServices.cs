@@ -49,12 +49,9 @@ public static class WebServices
         DataProtectionKeys.Add(services, city);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
-        services.AddRequestTimeouts(options => options.DefaultPolicy = new RequestTimeoutPolicy
-        {
-            Timeout = WebLimits.RequestTimeout,
-            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-            WriteTimeoutResponse = context => new ProblemResult(WebErrors.Timeout).ExecuteAsync(context),
-        });
+        // Only the status is set there: the request still counts as aborted, and nothing could be written.
+        services.AddRequestTimeouts(
+            options => options.DefaultPolicy = new RequestTimeoutPolicy { Timeout = WebLimits.RequestTimeout });
         services.Configure<HostOptions>(options => options.ShutdownTimeout = WebLimits.DrainTimeout);
         // Bad input then comes as an exception that says what was bad, instead of a bare 400.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Lingnan.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Lingnan.Platform.Tests.Web;
 
@@ -20,6 +23,16 @@ public sealed class ProblemTests
         var problem = await WebCity.ProblemAsync(answer, status, code);
         Assert.DoesNotContain("440106", problem.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_that_takes_too_long_is_ended_and_told()
+    {
+        await using var city = await WebCity.StartAsync(endpoints => endpoints
+            .MapGet("/api/sample/slow", (CancellationToken stop) => Task.Delay(Timeout.Infinite, stop))
+            .WithRequestTimeout(TimeSpan.FromMilliseconds(50)).ForEveryone("a test"));
+        using var answer = await city.Http.GetAsync("/api/sample/slow");
+        await WebCity.ProblemAsync(answer, HttpStatusCode.ServiceUnavailable, "platform.request.timeout");
     }
 
     [Fact]

@@ -129,7 +129,7 @@ internal sealed class FilterSql(PhysicalTable table, ValidationContext lookUp, I
         return Result<Action<SqlText>>.Ok(s =>
         {
             if (prefix.Length == 0) s.Append("1 = 1");
-            else s.AppendPrefix(PhysicalTable.Filterable(field), prefix);
+            else s.AppendBeginning(field, prefix);
         });
     }
 

@@ -117,7 +117,7 @@ internal sealed class ListSql
             }
             else if (!field.IsSealed && !field.IsWhole && IsBegun(field.Field))
             {
-                any.Add(s => s.AppendPrefix(expression, FilterSql.Begin(field.Field.Type, search)));
+                any.Add(s => s.AppendBeginning(field, FilterSql.Begin(field.Field.Type, search)));
                 if (field.Field.Privacy != Privacy.Public) _needsRead = true;
             }
         }

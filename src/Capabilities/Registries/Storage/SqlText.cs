@@ -38,6 +38,16 @@ internal sealed class SqlText
     public SqlText AppendPrefix(string expression, string prefix) => Append(
         $"({expression} >= {Parameter(prefix)} AND {expression} < {Parameter(prefix + "\U0010FFFF")})");
 
+    /// <summary>Rows whose field starts with the text. The words of the same syllables are asked for too: an order by
+    /// pinyin then begins at them, and need not be walked through from its start.</summary>
+    public SqlText AppendBeginning(PhysicalField field, string prefix)
+    {
+        Append("(").AppendPrefix(PhysicalTable.Filterable(field), prefix);
+        if (field.Field.Pinyin && !field.IsSealed && Model.Pinyin.Beginning(prefix) is { } syllables)
+            Append(" AND ").AppendPrefix(PhysicalTable.Sortable(field), syllables);
+        return Append(")");
+    }
+
     public DbCommand Command(DbSession session)
     {
         var command = session.Connection.CreateCommand();
