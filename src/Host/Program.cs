@@ -18,6 +18,7 @@ var lingnan = new Command("lingnan", "Lingnan 岭南: one platform on which a ci
     DocsCommand.Create(),
     DoctorCommand.Create(),
     KeysCommand.Create(),
+    EvolutionCommand.Create(),
 };
 var asked = lingnan.Parse(args);
 var code = await asked.InvokeAsync();

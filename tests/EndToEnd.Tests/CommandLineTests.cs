@@ -13,7 +13,8 @@ public sealed class CommandLineTests
         var (code, output) = await RunningCity.RunAsync("--help");
         Assert.Equal(0, code);
         foreach (var command in (string[])
-            ["up", "import", "export", "backup", "restore", "check", "new", "docs", "doctor"])
+            ["up", "import", "export", "backup", "restore", "check", "new", "docs", "doctor", "keys",
+                "evolution"])
             Assert.Contains($"\n  {command} ", output);
     }
 

@@ -48,6 +48,8 @@ internal static class RegistriesErrors
     public static Error OutOfReach() => new("registries.reach.forbidden");
     public static Error VersionMismatch(int expected, int actual) =>
         Error.Of("registries.row.version", ("expected", expected), ("actual", actual));
+    public static Error ShapeChanged(string register) =>
+        Error.Of("registries.row.shape.version", ("register", register));
 
     public static Error NoDays(DateOnly? from, DateOnly? to) => Error.Of(
         "registries.valid.no-days", ("from", from is { } f ? Iso(f) : ""), ("to", to is { } t ? Iso(t) : ""));

@@ -24,9 +24,10 @@ internal sealed class HttpCity : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TempFolder _folder;
     private readonly TestPostgres? _postgres;
+    private readonly bool _isLater;
 
-    private HttpCity(WebApplication app, TempFolder folder, TestPostgres? postgres) =>
-        (_app, _folder, _postgres) = (app, folder, postgres);
+    private HttpCity(WebApplication app, TempFolder folder, TestPostgres? postgres, bool isLater) =>
+        (_app, _folder, _postgres, _isLater) = (app, folder, postgres, isLater);
 
     public required IReadOnlyList<SweptEndpoint> Endpoints { get; init; }
 
@@ -43,6 +44,16 @@ internal sealed class HttpCity : IAsyncDisposable
     {
         var folder = new TempFolder();
         var postgres = engine == Engine.Postgres ? await TestPostgres.CreateAsync() : null;
+        return await StartAsync(folder, postgres, packs, isAuditReal, configure, isLater: false);
+    }
+
+    /// <summary>The same city, started with other declarations.</summary>
+    public Task<HttpCity> LaterAsync(PackSet packs) => StartAsync(_folder, _postgres, packs, false, null, isLater: true);
+
+    private static async Task<HttpCity> StartAsync(
+        TempFolder folder, TestPostgres? postgres, PackSet? packs, bool isAuditReal,
+        Action<IServiceCollection>? configure, bool isLater)
+    {
         var options = new CityOptions
         {
             DataFolder = folder.Path, DatabaseUrl = postgres?.DatabaseUrl, Preset = "hamlet",
@@ -68,7 +79,7 @@ internal sealed class HttpCity : IAsyncDisposable
         await app.Services.PrepareSealingAsync();
         await app.Services.GetRequiredService<IRegisterTables>().EnsureAsync();
         await app.StartAsync();
-        return new HttpCity(app, folder, postgres) { Endpoints = endpoints };
+        return new HttpCity(app, folder, postgres, isLater) { Endpoints = endpoints };
     }
 
     public HttpClient As(string grants, string? person = null, string account = "a_1", string name = "李干事")
@@ -89,6 +100,7 @@ internal sealed class HttpCity : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        if (_isLater) return;
         if (_postgres is not null) await _postgres.DisposeAsync();
         _folder.Dispose();
     }

@@ -99,7 +99,7 @@ internal static class RecordEndpoints
             register, id, asOf.Value, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken);
         if (!got.IsOk && MergeEndpoints.Moved(register, got.Error) is { } moved) return moved;
         if (!got.IsOk) return got.Error.ToHttp();
-        var tag = RecordRequests.Tag(got.Value.Version);
+        var tag = RecordRequests.Tag(register, got.Value.Version);
         http.Response.Headers.ETag = tag;
         // Others' eyes on a shared cache would get past masking and the log.
         http.Response.Headers.CacheControl = "private, no-cache";
@@ -188,7 +188,7 @@ internal static class RecordEndpoints
     {
         if (registers.Find(row.Pack, row.Table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         if (RecordRequests.Texts(register, body) is not { } texts) return RegistriesErrors.BadBody().ToHttp();
-        var expected = RecordRequests.IfMatch(http.Request);
+        var expected = RecordRequests.IfMatch(http.Request, register);
         if (!expected.IsOk) return expected.Error.ToHttp();
         if (replace) foreach (var field in register.Fields) texts.TryAdd(field.Name, null);
         var write = new RecordWrite(row.Id, texts, expected.Value ?? body.ExpectedVersion, body.Reason)
@@ -204,7 +204,7 @@ internal static class RecordEndpoints
         CancellationToken cancellationToken)
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
-        var expected = RecordRequests.IfMatch(http.Request);
+        var expected = RecordRequests.IfMatch(http.Request, register);
         if (!expected.IsOk) return expected.Error.ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
         var reason = RecordRequests.One(http.Request, "reason") ?? "";
@@ -218,7 +218,7 @@ internal static class RecordEndpoints
             return RegistriesErrors.RowRefused(result.Value.Faults.Count)
                 .ToHttp(result.Value.Faults.Select(f => new ProblemField(f.Field, f.Error)));
         var answer = new WriteAnswer(result.Value.Outcome, result.Value.Record);
-        if (answer.Record is { } record) http.Response.Headers.ETag = RecordRequests.Tag(record.Version);
+        if (answer.Record is { } record) http.Response.Headers.ETag = RecordRequests.Tag(register, record.Version);
         return answer is { Outcome: "created", Record: { } made }
             ? Results.Created($"/api/registries/{register.Pack}/{register.Table}/{made.Id}", answer)
             : Results.Json(answer);

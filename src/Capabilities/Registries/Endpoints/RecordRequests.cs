@@ -114,16 +114,33 @@ internal static class RecordRequests
             Header(request, AccessPurpose.CaseHeader) is { } number ? Uri.UnescapeDataString(number) : null)
         : null;
 
-    /// <summary>Version in <c>If-Match</c>; null when absent or <c>*</c>.</summary>
-    public static Result<int?> IfMatch(HttpRequest request)
+    /// <summary>Version in <c>If-Match</c>; null when absent or <c>*</c>. A version that was read in an earlier shape
+    /// of the register is refused: who replaces a row would empty the fields they have never seen.</summary>
+    public static Result<int?> IfMatch(HttpRequest request, RegistryDeclaration register)
     {
         if (Header(request, "If-Match") is not { } tag || tag == "*") return Result<int?>.Ok(null);
-        return int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? Result<int?>.Ok(version)
-            : RegistriesErrors.BadVersion();
+        var parts = tag.Trim('"').Split('.', 2);
+        if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return RegistriesErrors.BadVersion();
+        var seen = parts.Length > 1 ? parts[1] : "";
+        return seen == Shape(register) ? Result<int?>.Ok(version) : RegistriesErrors.ShapeChanged(register.Name);
     }
 
-    public static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    /// <summary>Version of a row and, once the register is no longer as it was first declared, its shape.</summary>
+    public static string Tag(RegistryDeclaration register, int version)
+    {
+        var number = version.ToString(CultureInfo.InvariantCulture);
+        return Shape(register) is { Length: > 0 } shape ? $"\"{number}.{shape}\"" : $"\"{number}\"";
+    }
+
+    // Fields may be added without a step, which a higher version of the declaration tells.
+    private static string Shape(RegistryDeclaration register)
+    {
+        var step = register.Changes.Count == 0 ? 0 : register.Changes[^1].Step;
+        return register.Version == 1 && step == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{register.Version}-{step}");
+    }
 
     /// <summary>Texts of a body; null when it is no row. Objects stand for geometries only.</summary>
     public static Dictionary<string, string?>? Texts(RegistryDeclaration register, RowBody body)

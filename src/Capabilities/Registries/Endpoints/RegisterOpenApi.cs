@@ -52,10 +52,10 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
                 Query("asOf", "What had been recorded by then.", "date-time"),
                 Query("validAt", "How things stood on that day.", "date"), .. Purpose()]),
             ["patch"] = Operation("change", "Changes what is sent", Json(Ref("Written")),
-                [Id(), Header("If-Match", "The version seen, in quotes; 412 when the row has changed.")],
+                [Id(), Header("If-Match", "The ETag seen; 412 when the row or its shape has changed.")],
                 Body(Ref("Write"))),
             ["delete"] = Operation("close", "Closes a row; its history stays", Empty(),
-                [Id(), Header("If-Match", "The version seen."), Query("reason", "Why.")]),
+                [Id(), Header("If-Match", "The ETag seen."), Query("reason", "Why.")]),
         },
         [$"{Path}/{{id}}/history"] = new JsonObject
         {
