@@ -53,7 +53,7 @@ public sealed class City
     /// <summary>All companies.</summary>
     public IEnumerable<DemoEntity> Entities()
     {
-        for (var i = 0; i < _preset.Entities; i++) yield return Entity(i);
+        for (var i = 0; i < _preset.Entities; i++) yield return EntityAt(i);
     }
 
     /// <summary>The person of that number in <see cref="Persons"/>, without making those before it.</summary>
@@ -79,6 +79,9 @@ public sealed class City
 
     /// <summary>How many persons the city has.</summary>
     internal int Count => _preset.Persons;
+
+    /// <summary>How many companies the city has.</summary>
+    internal int EntityCount => _preset.Entities;
 
     /// <summary>Seed of the city's dice.</summary>
     internal ulong Seed => _preset.Seed;
@@ -170,7 +173,8 @@ public sealed class City
         $"D{seat.Number + 1:D8}", _places[seat.Place].Code, _placeNames[seat.Place], Roads[seat.Road],
         seat.Door.ToString(CultureInfo.InvariantCulture), $"{seat.Building}栋", $"{seat.Floor}{seat.Room:D2}房");
 
-    private DemoEntity Entity(int index)
+    /// <summary>The company of that number in <see cref="Entities"/>.</summary>
+    internal DemoEntity EntityAt(int index)
     {
         var dice = new Dice(_preset.Seed, 3, (ulong)index);
         var address = Text(Sit(ref dice, 90_000_000 - 1 - index));

@@ -13,6 +13,8 @@ public sealed class CityFiles(City city, double dirtyShare)
     private const int SourcedRows = 12;
     private const int SourcedEach = 4;
 
+    private readonly Ties _ties = new(city);
+
     /// <summary>Registers to fill, in an order in which references find what they point to,
     /// and how to write each.</summary>
     public IReadOnlyList<(string Register, Action<Stream> Write)> All =>
@@ -23,6 +25,7 @@ public sealed class CityFiles(City city, double dirtyShare)
         ("population:household", WriteHouseholds),
         ("population:residence", WriteResidences),
         ("legal-entities:entity", WriteEntities),
+        .. new TieFiles(city).All,
         .. new PackFiles(city).All,
     ];
 
@@ -67,11 +70,11 @@ public sealed class CityFiles(City city, double dirtyShare)
 
     private void WriteEntities(Stream target) => Write(
         target,
-        ["creditCode", "name", "kind", "legalRepresentative", "registeredCapital", "currency", "industry", "division",
-            "address", "standardAddress", "established", "status"],
-        city.Entities().Select(e => Row(
-            e.CreditCode, e.Name, "1", e.LegalRepresentative, e.CapitalWan.ToString(CultureInfo.InvariantCulture),
-            "CNY", e.Industry,
+        ["creditCode", "name", "kind", "legalRepresentative", "representativePerson", "registeredCapital", "currency",
+            "industry", "division", "address", "standardAddress", "established", "status"],
+        city.Entities().Zip(Enumerable.Range(0, city.EntityCount).Select(_ties.RepresentativeOf), (e, p) => Row(
+            e.CreditCode, e.Name, "1", p?.Name ?? e.LegalRepresentative, p?.ResidentId,
+            e.CapitalWan.ToString(CultureInfo.InvariantCulture), "CNY", e.Industry,
             e.Address.Division, e.Address.Text, e.Address.No, Date(e.Established), e.Status)));
 
     private static string?[] Address(DemoAddress a) =>

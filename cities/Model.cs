@@ -19,6 +19,19 @@ public sealed record DemoPerson(
     string ResidentId, string Name, string Sex, DateOnly BirthDate, string Ethnic, string Division, DemoAddress Address,
     string? Mobile, string HouseholdNo, string Relation, bool IsHead);
 
+/// <summary>What one holds in a company, in hundredths: a company or a person of the city, or one that is only
+/// named.</summary>
+public sealed record DemoHolding(
+    string Entity, string Holder, string Kind, string? HolderEntity, string? HolderPerson, decimal Share);
+
+/// <summary>A person's work at a company, with its last day where it has ended.</summary>
+public sealed record DemoEmployment(
+    string Person, string Entity, string Division, string Post, DateOnly Start, DateOnly? End);
+
+/// <summary>A branch of a company.</summary>
+public sealed record DemoBranch(
+    string CreditCode, string Parent, string Name, DemoAddress Address, DateOnly Established, string Status);
+
 /// <summary>A company or organisation.</summary>
 public sealed record DemoEntity(
     string CreditCode, string Name, string LegalRepresentative, decimal CapitalWan, string Industry,

@@ -25,6 +25,9 @@ internal static class Names
         "餐饮", "农业", "医疗器械", "印刷"];
     private static readonly string[] Forms = ["有限公司", "有限公司", "有限公司", "股份有限公司", "经营部", "厂"];
 
+    /// <summary>Names of investors from elsewhere, of whom no register of the city knows.</summary>
+    public static readonly string[] Afar = ["深圳前海启明", "上海远洲", "北京中冀", "杭州湖畔", "香港鸿运", "佛山顺和"];
+
     public static string Person(ref Dice dice, string surname, bool male)
     {
         var pool = male ? Male : Female;
