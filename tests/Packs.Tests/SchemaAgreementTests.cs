@@ -45,6 +45,12 @@ public sealed class SchemaAgreementTests
             var text = File.ReadAllText(Path.Combine(pack.Folder, file));
             if (Reads(text)) yield return (SchemaOf(file), text);
         }
+        foreach (var row in ChangeFaultTests.Spoilt)
+        {
+            using var pack = new FaultyPack();
+            ChangeFaultTests.Spoil(pack, row.Data.Item1, row.Data.Item2);
+            yield return ("registry", File.ReadAllText(Path.Combine(pack.Folder, "shop/registries/goods.yaml")));
+        }
     }
 
     // Each value of a good file in turn becomes a value of another type.

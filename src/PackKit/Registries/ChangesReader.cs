@@ -5,8 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Lingnan.PackKit.Registries;
 
-/// <summary>Reads <c>changes:</c> of a register, and walks them back from the present fields to see that each step
-/// could have happened.</summary>
+/// <summary>Reads <c>changes:</c> of a register.</summary>
 internal static class ChangesReader
 {
     public static IReadOnlyList<RegisterChange> Read(PackFileReader reader, YamlMappingNode root)
@@ -48,71 +47,6 @@ internal static class ChangesReader
         return closed;
     }
 
-    public static void Check(PackFileReader reader, YamlMappingNode root, RegistryDeclaration register)
-    {
-        var names = register.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        var maps = PackFileReader.Maps(root, "changes").ToList();
-        for (var i = register.Changes.Count - 1; i >= 0 && maps.Count == register.Changes.Count; i--)
-        {
-            CheckFit(reader, maps[i], register, register.Changes[i]);
-            if (Undo(names, register.Changes[i]) is { } missing)
-            {
-                reader.Fault(maps[i], "pack.change-field",
-                    $"Step {register.Changes[i].Step} does not lead to the fields of this register: "
-                    + $"{FaultList.Quote(missing)}.",
-                    "Name fields as they are called at the time of the step; closed ones stay under 'fields'.");
-                return;
-            }
-        }
-    }
-
-    // Returns the name that does not fit.
-    private static string? Undo(HashSet<string> names, RegisterChange change)
-    {
-        switch (change.Kind)
-        {
-            case ChangeKind.Add:
-                if (!names.Remove(change.Field)) return change.Field;
-                return change.FillFrom is { } from && !names.Contains(from) ? from : null;
-            case ChangeKind.Rename:
-                if (!names.Remove(change.To ?? "")) return change.To;
-                return names.Add(change.Field) ? null : change.Field;
-            case ChangeKind.Split:
-                if (change.Into.FirstOrDefault(n => !names.Remove(n)) is { } part) return part;
-                return names.Add(change.Field) ? null : change.Field;
-            case ChangeKind.Retype:
-                return names.Contains(change.Field) ? null : change.Field;
-            default:
-                return names.Add(change.Field) ? null : change.Field;
-        }
-    }
-
-    // Sealed values are opened for a reason only, so no step reads or makes them; shapes have no text to be split.
-    private static void CheckFit(
-        PackFileReader reader, YamlMappingNode map, RegistryDeclaration register, RegisterChange change)
-    {
-        if (change.Kind is ChangeKind.Close or ChangeKind.Rename
-            || change is { Kind: ChangeKind.Add, Fill: null, FillFrom: null }) return;
-        var closed = register.ClosedFields.FirstOrDefault(c => c.Step == change.Step);
-        var touched = change.Into.Append(change.Field).Append(change.FillFrom).OfType<string>()
-            .Select(n => register.Fields.FirstOrDefault(f => f.Name == n)).Append(closed?.Field)
-            .OfType<FieldDeclaration>();
-        foreach (var field in touched.Where(f => f.Privacy == Privacy.Sealed || f.Type == FieldType.Geometry))
-            reader.Fault(map, "pack.change-sealed",
-                $"The values of '{field.Name}' cannot be worked out by a step: it is sealed or a geometry.",
-                "Add the field without 'fill', close the old one, and let an import bring the values.");
-        foreach (var field in change.Into.Append(change.Field).Select(
-            n => register.Fields.FirstOrDefault(f => f.Name == n)).OfType<FieldDeclaration>().Where(f => f.Unique))
-            reader.Fault(map, "pack.change-unique",
-                $"'{field.Name}' is worked out from old values, which may occur twice.",
-                "Leave out 'unique' until the values are in place, and say it in a later version.");
-        var roles = register.Key.Append(register.RegionField).Append(register.SubjectField).OfType<string>();
-        foreach (var made in change.Into.Append(change.Field).Where(roles.Contains))
-            reader.Fault(map, "pack.change-role",
-                $"'{made}' names rows, their region or their person, which no step may work out anew.",
-                "Keep the old field in that part, or make another register.");
-    }
-
     private static RegisterChange? Change(PackFileReader reader, YamlMappingNode map)
     {
         var kinds = Enum.GetValues<ChangeKind>().Where(
@@ -140,7 +74,11 @@ internal static class ChangesReader
             Lengths = [.. PackFileReader.Texts(body, "lengths").Select(t => int.TryParse(t, out var n) ? n : 0)],
             Was = kind == ChangeKind.Retype ? Was(reader, body, step) : null,
             Map = Map(body),
+            Node = map,
         };
+        if (change is { Fill: not null, FillFrom: not null })
+            reader.Fault(body, "pack.change-rule", "The field cannot be filled with a text and from a field.",
+                "Leave out 'fill' or 'fillFrom'.");
         if (kind == ChangeKind.Split) CheckRule(reader, body, change);
         return change;
     }

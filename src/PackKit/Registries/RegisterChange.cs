@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace Lingnan.PackKit.Registries;
 
 /// <summary>What a step of change does.</summary>
@@ -46,6 +48,9 @@ public sealed record RegisterChange
     /// <summary>Texts that are read as other texts in a retype.</summary>
     public IReadOnlyDictionary<string, string> Map { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where it is declared, for faults that show once all packs are read.</summary>
+    internal YamlMappingNode? Node { get; init; }
 }
 
 /// <summary>A field that a change has closed.</summary>

@@ -58,7 +58,7 @@ public sealed class RegistriesSection : IPackSection
             File = reader.File,
         };
         RegistryRules.Check(reader, root, register);
-        ChangesReader.Check(reader, root, register);
+        ChangeRules.Check(reader, root, register);
         return register;
     }
 
@@ -67,6 +67,7 @@ public sealed class RegistriesSection : IPackSection
     {
         var registers = linker.Packs.All<RegistryDeclaration>().ToLookup(r => r.Name, StringComparer.Ordinal);
         foreach (var register in registers.SelectMany(r => r)) LinkSubject(linker, registers, register);
+        foreach (var register in registers.SelectMany(r => r)) ChangeRules.CheckValues(linker, register);
         RelationRules.Check(linker, registers);
     }
 
