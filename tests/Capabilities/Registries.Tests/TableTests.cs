@@ -87,5 +87,6 @@ public class TableTests
 
     private static TableMaker Maker(RegisterCity city, RegisterTables tables) => new(
         tables, city.Database.Database,
-        new EvolutionSteps(tables, city.Services.GetRequiredService<IJobs>(), city.Time), city.Time);
+        new EvolutionSteps(tables, city.Services.GetRequiredService<IJobs>(), city.Time),
+        new IndexBuilds(city.Database.Database), city.Time);
 }

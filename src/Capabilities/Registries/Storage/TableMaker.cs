@@ -13,7 +13,8 @@ namespace Lingnan.Registries.Storage;
 /// <summary>Makes the tables of declared registers, and only ever adds to them: what a change would lose or read in
 /// another way is refused before anything is touched.</summary>
 internal sealed class TableMaker(
-    RegisterTables tables, IDatabase database, EvolutionSteps evolution, TimeProvider time) : IRegisterTables
+    RegisterTables tables, IDatabase database, EvolutionSteps evolution, IndexBuilds builds, TimeProvider time)
+    : IRegisterTables
 {
     public async Task EnsureAsync(CancellationToken cancellationToken = default)
     {
@@ -34,26 +35,32 @@ internal sealed class TableMaker(
         }
         await evolution.QueueAsync(session, cancellationToken);
         await session.CommitAsync(cancellationToken);
+        if (database.Engine == Engine.Postgres) await MendIndexesAsync(cancellationToken);
     }
 
-    /// <summary>Makes the indexes that waited for their values. On PostgreSQL nobody waits for them: a build that was
-    /// cut off leaves an index that counts for nothing, which is made anew.</summary>
+    // What a job is making or will make is left to it.
+    private async Task MendIndexesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var broken in await builds.BrokenAsync(cancellationToken))
+        {
+            if (tables.All.FirstOrDefault(t => t.Name == broken.Table) is not { } table
+                || Waiting(table).Exists(i => i.Name == broken.Name)) continue;
+            if (Ready(table).FirstOrDefault(i => i.Name == broken.Name) is { } index)
+                await builds.MakeAsync([index], cancellationToken);
+            else await builds.DropAsync(broken.Name, cancellationToken);
+        }
+    }
+
+    /// <summary>Makes the indexes that waited for their values.</summary>
     public async Task MakeWaitingIndexesAsync(PhysicalTable table, CancellationToken cancellationToken)
     {
-        var waiting = table.Indexes.Except(Ready(table)).ToList();
-        foreach (var index in waiting.Where(_ => database.Engine == Engine.Postgres))
+        var waiting = Waiting(table);
+        if (database.Engine == Engine.Postgres)
         {
-            await using var peek = await database.PeekAsync(cancellationToken);
-            await using var command = peek.Connection.CreateCommand();
-            command.CommandTimeout = 0;
-            command.CommandText = "SET default_transaction_read_only = off";
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            command.CommandText = $"DROP INDEX CONCURRENTLY IF EXISTS {index.Name}";
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            command.CommandText = index.Sql.Replace("INDEX ", "INDEX CONCURRENTLY ", StringComparison.Ordinal);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await builds.MakeAsync(waiting, cancellationToken);
+            return;
         }
-        foreach (var index in waiting.Where(_ => database.Engine == Engine.Sqlite))
+        foreach (var index in waiting)
         {
             await using var session = await database.WriteAsync(cancellationToken);
             session.Unaudited("an index of a declared register, made by the program itself");
@@ -83,6 +90,8 @@ internal sealed class TableMaker(
         var columns = filling.SelectMany(n => table.Field(n).Columns).Select(c => c.Name).ToList();
         return table.Indexes.Where(i => !columns.Exists(c => Mentions(i.Sql, c)));
     }
+
+    private static List<PhysicalIndex> Waiting(PhysicalTable table) => [.. table.Indexes.Except(Ready(table))];
 
     private static bool Mentions(string sql, string column) => Regex.IsMatch(
         sql, $"(?<![a-z0-9_]){Regex.Escape(column)}(?![a-z0-9_])", RegexOptions.CultureInvariant);
