@@ -67,9 +67,11 @@ public sealed record RelationGroup(RelationStep Step, IReadOnlyList<RelatedRow> 
 
 /// <summary>The neighbours of a row.</summary>
 /// <param name="Id">The row; another than asked for when that was merged into it.</param>
+/// <param name="Title">Its title as the reader may see it, or null.</param>
 /// <param name="MergedFrom">The row asked for, when it was merged.</param>
 /// <param name="Groups">By relation and direction.</param>
-public sealed record Neighbours(string Id, string? MergedFrom, IReadOnlyList<RelationGroup> Groups);
+public sealed record Neighbours(
+    string Id, string? Title, string? MergedFrom, IReadOnlyList<RelationGroup> Groups);
 
 /// <summary>A row that a walk reached.</summary>
 /// <param name="Register">Register.</param>

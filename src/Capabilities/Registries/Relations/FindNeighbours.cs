@@ -33,7 +33,7 @@ internal sealed class FindNeighbours(
             if (!start.IsOk) return start.Error;
             if (question.Limit is < 1 or > RelationLimits.FanOutMax) return RelationErrors.Limit();
             var asked = map.From(register)
-            .Where(h => question.Relation is null || h.Code == question.Relation).ToList();
+                .Where(h => question.Relation is null || h.Code == question.Relation).ToList();
             if (asked.Count == 0 && question.Relation is not null) return RelationErrors.Unknown(question.Relation);
             var after = After(question, start.Value.Row.Id);
             if (!after.IsOk) return after.Error;
@@ -41,7 +41,8 @@ internal sealed class FindNeighbours(
             foreach (var hop in asked)
                 groups.Add(await GroupAsync(
                     session, hop, start.Value.Row, reading, question.Limit, after.Value, cancellationToken));
-            answer = new(start.Value.Row.Id, start.Value.MergedFrom, groups);
+            answer = new(
+                start.Value.Row.Id, RelationTexts.Title(table, start.Value.View), start.Value.MergedFrom, groups);
         }
         await reading.TellAsync(log, cancellationToken);
         return answer;
