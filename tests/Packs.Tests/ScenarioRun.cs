@@ -48,6 +48,7 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         "readers" => ReadersAsync(args, expect),
         "decide" => DecideAsync(args, expect),
         "doubt" => DoubtAsync(args, expect),
+        "walk" or "shares" => FollowAsync(step.Verb, args, expect),
         "consent" => ConsentAsync(args, expect, isGiven: true),
         "withdraw" => ConsentAsync(args, expect, isGiven: false),
         _ => throw new NotSupportedException($"No verb '{step.Verb}'."),
@@ -150,6 +151,14 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         if (!Refused(changed, expect)) Assert.Equal(expect.Text("state"), changed.Value.State);
     }
 
+    private async Task FollowAsync(string verb, ScenarioArgs args, ScenarioArgs expect)
+    {
+        var (register, relations) = (RegisterOf(args), services.GetRequiredService<IRelations>());
+        var found = await ScenarioRelations.FollowAsync(
+            relations, verb, register, await IdAsync(register, args), args, CallerOf(args));
+        if (!Refused(found, expect)) found.Value(expect);
+    }
+
     private async Task GetAsync(ScenarioArgs args, ScenarioArgs expect)
     {
         var register = RegisterOf(args);
@@ -166,8 +175,7 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         var register = RegisterOf(args);
         var query = new RecordQuery
         {
-            Filters = args.Filters,
-            Search = args.Text("search"),
+            Filters = args.Filters, Search = args.Text("search"),
             Sort = args.Text("sort"),
             Descending = args.Flag("descending", false),
             Limit = args.Whole("limit") ?? 50,
