@@ -34,7 +34,8 @@ internal static class UpCommand
         };
         var registers = new Option<string[]>("--registers")
         {
-            Description = "Registers of a preset to fill (PACK:TABLE); all of them when absent.",
+            Description =
+                "Registers of a preset to fill (PACK:TABLE), also in a city that stands; all of them when absent.",
             AllowMultipleArgumentsPerToken = true,
         };
         command.Options.Add(registers);

@@ -15,7 +15,11 @@ internal sealed class SeedLedger(IDatabase database, TimeProvider time)
     }
 
     public Task BeginAsync(string step, string jobId, CancellationToken cancellationToken) => WriteAsync(
-        "INSERT INTO host_seed_steps (step, job_id) VALUES (@step, @jobId)", new { step, jobId }, cancellationToken);
+        """
+        INSERT INTO host_seed_steps (step, job_id) VALUES (@step, @jobId)
+        ON CONFLICT (step) DO UPDATE SET job_id = excluded.job_id
+        """,
+        new { step, jobId }, cancellationToken);
 
     public Task FinishAsync(string step, CancellationToken cancellationToken) => WriteAsync(
         """

@@ -20,12 +20,14 @@ internal sealed class Seeder(
     private static readonly Caller Seeding = Caller.System("演示数据");
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Seeds what is not seeded yet: the registers named, or all where none is.</summary>
+    /// <summary>Seeds what is not seeded yet: the registers named, also in a city that stands already; all of them in
+    /// a new city where none is named.</summary>
     public async Task SeedAsync(
         double dirtyShare, IReadOnlyList<string> only, CancellationToken cancellationToken)
     {
         var preset = Preset.Find(options.Preset!) ?? throw new FaultException(UnknownPreset(options.Preset!));
-        if (await ledger.FindAsync(AccountsStep, cancellationToken) is { FinishedAt: not null }) return;
+        var stands = await ledger.FindAsync(AccountsStep, cancellationToken) is { FinishedAt: not null };
+        if (stands && only.Count == 0) return;
         var city = new Cities.City(preset);
         await SeedProgress.Show(async tell =>
         {
@@ -39,7 +41,7 @@ internal sealed class Seeder(
                     is not null)
                     await FillAsync(
                         new($"{register}@{source}", register, source, write), tell, cancellationToken);
-            await MakeAccountsAsync(city, preset, cancellationToken);
+            if (!stands) await MakeAccountsAsync(city, preset, cancellationToken);
         });
     }
 
@@ -57,7 +59,9 @@ internal sealed class Seeder(
         var register = fill.Register;
         var step = await ledger.FindAsync(fill.Step, cancellationToken);
         if (step?.FinishedAt is not null) return;
-        var job = step?.JobId ?? await StartAsync(fill, cancellationToken);
+        // An import that came to a halt in an earlier start is begun again: its cause may have been mended.
+        var job = step?.JobId is { } begun && !await HasFailedAsync(begun, cancellationToken)
+            ? begun : await StartAsync(fill, cancellationToken);
         while (true)
         {
             var import = Value(await imports.GetAsync(job, Seeding, cancellationToken));
@@ -72,6 +76,10 @@ internal sealed class Seeder(
         }
         await ledger.FinishAsync(fill.Step, cancellationToken);
     }
+
+    private async Task<bool> HasFailedAsync(string job, CancellationToken cancellationToken) =>
+        Value(await imports.GetAsync(job, Seeding, cancellationToken)).State
+            is > JobState.Running and not JobState.Done;
 
     private async Task<string> StartAsync(Filling fill, CancellationToken cancellationToken)
     {

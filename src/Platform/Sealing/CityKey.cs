@@ -9,19 +9,16 @@ namespace Lingnan.Platform.Sealing;
 /// each under a derived key.</summary>
 internal sealed class CityKey
 {
-    public const int Length = 32;
+    public const int Length = Aes256Gcm.KeyLength;
 
     private readonly byte[] _indexing;
-
-    // To set a cipher up takes longer than to wrap a key with it; none may serve two threads at once.
-    private readonly ThreadLocal<AesGcm> _cipher;
+    private readonly byte[] _wrapping;
     private readonly ConcurrentDictionary<string, byte[]> _fields = new(StringComparer.Ordinal);
 
     public CityKey(byte[] key)
     {
-        var wrapping = Derive(key, "lingnan subject keys 1");
+        _wrapping = Derive(key, "lingnan subject keys 1");
         _indexing = Derive(key, "lingnan blind index 1");
-        _cipher = new ThreadLocal<AesGcm>(() => SealedBytes.Cipher(wrapping));
         CheckValue = Derive(key, "lingnan city key check 1");
     }
 
@@ -29,10 +26,10 @@ internal sealed class CityKey
     public byte[] CheckValue { get; }
 
     public byte[] Wrap(string subjectId, byte[] subjectKey) =>
-        SealedBytes.Seal(_cipher.Value!, subjectKey, Encoding.UTF8.GetBytes(subjectId));
+        SealedBytes.Seal(_wrapping, subjectKey, Encoding.UTF8.GetBytes(subjectId));
 
     public byte[] Unwrap(string subjectId, byte[] wrapped) =>
-        SealedBytes.Open(_cipher.Value!, wrapped, Encoding.UTF8.GetBytes(subjectId));
+        SealedBytes.Open(_wrapping, wrapped, Encoding.UTF8.GetBytes(subjectId));
 
     public string BlindIndex(string field, string canonicalValue)
     {

@@ -42,9 +42,8 @@ public interface ISealing
     Task DestroyAsync(DbSession session, string subjectId, CancellationToken cancellationToken = default);
 }
 
-/// <summary>One person's key, opened. Not for two threads at once. Disposing gives back early what opening values took
-/// up; the key works on afterwards.</summary>
-public abstract class SubjectKey : IDisposable
+/// <summary>One person's key, opened; for any number of threads.</summary>
+public abstract class SubjectKey
 {
     /// <summary>Whose key.</summary>
     public abstract string SubjectId { get; }
@@ -53,8 +52,6 @@ public abstract class SubjectKey : IDisposable
     public abstract byte[] Seal(string field, string value);
     /// <summary>Opens a sealed value; throws when it was altered.</summary>
     public abstract string Open(string field, ReadOnlySpan<byte> sealedValue);
-    /// <inheritdoc />
-    public abstract void Dispose();
 }
 
 /// <summary>How a subject's key stands.</summary>

@@ -6,38 +6,29 @@ namespace Lingnan.Platform.Sealing;
 internal static class SealedBytes
 {
     private const byte Version = 1;
-    private const int NonceLength = 12, TagLength = 16, Overhead = 1 + NonceLength + TagLength;
+    private const int Head = 1 + Aes256Gcm.NonceLength, Overhead = Head + Aes256Gcm.TagLength;
 
-    /// <summary>A cipher to seal and open with; not for two threads at once.</summary>
-    public static AesGcm Cipher(byte[] key) => new(key, TagLength);
-
-    public static byte[] Seal(AesGcm aes, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound)
+    public static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound)
     {
         var output = new byte[Overhead + plain.Length];
         output[0] = Version;
-        var nonce = output.AsSpan(1, NonceLength);
+        var nonce = output.AsSpan(1, Aes256Gcm.NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        aes.Encrypt(
-            nonce, plain, output.AsSpan(1 + NonceLength, plain.Length), output.AsSpan(output.Length - TagLength),
-            bound);
+        Aes256Gcm.Encrypt(
+            key, nonce, plain, bound, output.AsSpan(Head, plain.Length), output.AsSpan(Head + plain.Length));
         return output;
     }
 
     /// <summary>Throws <see cref="SealingErrors.Altered"/> unless it is exactly what was sealed with the same key and
     /// binding.</summary>
-    public static byte[] Open(AesGcm aes, ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> bound)
+    public static byte[] Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> bound)
     {
         if (sealedValue.Length < Overhead || sealedValue[0] != Version) throw new FaultException(SealingErrors.Altered);
         var plain = new byte[sealedValue.Length - Overhead];
-        try
-        {
-            aes.Decrypt(sealedValue.Slice(1, NonceLength), sealedValue.Slice(1 + NonceLength, plain.Length),
-                sealedValue[^TagLength..], plain, bound);
-            return plain;
-        }
-        catch (AuthenticationTagMismatchException e)
-        {
-            throw new FaultException(SealingErrors.Altered, e);
-        }
+        return Aes256Gcm.TryDecrypt(
+            key, sealedValue[1..Head], sealedValue[Head..^Aes256Gcm.TagLength], sealedValue[^Aes256Gcm.TagLength..],
+            bound, plain)
+            ? plain
+            : throw new FaultException(SealingErrors.Altered);
     }
 }

@@ -168,7 +168,8 @@ public class ListTests
         var scope = ReadScope.Of(Declared.People, RegisterCity.Root, unmask: false, null).Value;
         var sql = ListSql.Of(
             tables, tables.Of(Declared.People), scope, new(), city.Services.GetRequiredService<ISealing>()).Value;
-        foreach (var part in sql.Pages(new ListPosition(sql.Order.Name, ["3a"], "p_1"), Engine.Sqlite))
+        foreach (var part in sql.Pages(
+            new ListPosition(sql.Order.Name, ["3a"], "p_1"), Engine.Sqlite, sql.Read(null)))
         {
             await using var page = part(10).Command(session);
             var plan = await PlanAsync(command, page);

@@ -91,7 +91,7 @@ public class OrderTests
                 new() { Sorts = [new("region", descending), new("birth", descending)] },
                 city.Services.GetRequiredService<ISealing>()).Value;
             var at = new ListPosition(sql.Order.Name, ["441900003", "1950-01-01"], "p_1");
-            foreach (var part in sql.Pages(at, engine))
+            foreach (var part in sql.Pages(at, engine, sql.Read(null)))
             {
                 await using var page = part(100).Command(session);
                 page.CommandText = (engine == Engine.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + page.CommandText;

@@ -83,7 +83,7 @@ internal static class RecordEndpoints
         }
         return (await registers.ListAsync(
             register, query.Value, caller, RecordRequests.Purpose(http.Request), cancellationToken))
-            .ToHttp(page => Results.Json(new PageAnswer(page.Items, page.Next, page.Total)));
+            .ToHttp(RecordJson.Of);
     }
 
     private static async Task<IResult> GetAsync(
@@ -105,7 +105,7 @@ internal static class RecordEndpoints
         http.Response.Headers.CacheControl = "private, no-cache";
         return http.Request.Headers.IfNoneMatch.Contains(tag)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(got.Value);
+            : RecordJson.Of(got.Value);
     }
 
     private static async Task<IResult> HistoryAsync(
@@ -117,7 +117,8 @@ internal static class RecordEndpoints
         var unmask = RecordRequests.IsTrue(http.Request, "unmask");
         NoStore(http);
         return await registers.HistoryAsync(
-            register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken).ToHttp();
+            register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken)
+            .ToHttp(RecordJson.Of);
     }
 
     private static async Task<IResult> ExportAsync(

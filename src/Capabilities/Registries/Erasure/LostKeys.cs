@@ -72,7 +72,6 @@ internal sealed class LostKeys(
         foreach (var (owner, own) in byOwner)
             if (CauseOf(table, states[owner], keys.GetValueOrDefault(owner), own) is { } cause)
                 lost.Add(new(owner, table.Register.Name, own[0].Id, cause, now));
-        foreach (var key in keys.Values) key.Dispose();
         return (lost, byOwner.Count, rows.Count < ErasureLimits.CheckRows ? null : rows[^1].Id);
     }
 
@@ -92,7 +91,7 @@ internal sealed class LostKeys(
         {
             for (var i = 0; i < row.Cells.Length; i++)
                 if (row.Cells[i] is SealedCell cell)
-                    key.Open(Cells.SealName(table, table.Fields[i]), cell.Bytes);
+                    key.Open(table.Fields[i].SealName, cell.Bytes);
             return true;
         }
         catch (FaultException)

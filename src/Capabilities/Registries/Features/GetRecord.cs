@@ -29,9 +29,9 @@ internal sealed class GetRecord(
         {
             var known = asOf.KnownAt ?? time.GetUtcNow();
             var day = asOf.ValidOn ?? CityTime.DayOf(known);
-            var versions = BitemporalSql.Versions(table, views.WithKeys(table), id, known, day);
+            var versions = BitemporalSql.Versions(table, views.WithKeys(table, table.Versions), id, known, day);
             var found = await views.SelectAsync(
-                session, table, versions, scope.Value, cancellationToken, past: true);
+                session, table, table.Versions, versions, scope.Value, cancellationToken, past: true);
             if (found.Count == 0) return RegistriesErrors.RowNotFound();
             // As with history: what was takes the right to read the row as it stands.
             if (IsHidden(scope.Value, table, found[0].Row, found[0].View)) return Hidden(scope.Value);
@@ -83,8 +83,8 @@ internal sealed class GetRecord(
         IReadOnlyList<(StoredRow Row, RecordView? View)> found;
         await using (var session = await database.PeekAsync(cancellationToken))
             found = await views.SelectAsync(
-                session, table, BitemporalSql.All(table, views.WithKeys(table), id), scope.Value, cancellationToken,
-                past: true);
+                session, table, table.Versions, BitemporalSql.All(table, views.WithKeys(table, table.Versions), id),
+                scope.Value, cancellationToken, past: true);
         if (found.Count == 0) return RegistriesErrors.RowNotFound();
         var rows = found.Select(f => f.Row).ToList();
         var shown = found.Select(f => f.View).ToList();

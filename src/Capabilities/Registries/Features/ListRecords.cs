@@ -58,7 +58,8 @@ internal sealed class ListRecords(
         IReadOnlySet<string>? fields = null, int? countMax = null)
     {
         var table = tables.Of(scope.Register);
-        var parts = sql.Pages(after, database.Engine).ToList();
+        var read = sql.Read(fields);
+        var parts = sql.Pages(after, database.Engine, read).ToList();
         // One statement sees one moment by itself; only several need a transaction to see the same.
         await using var session = count || parts.Count > 1
             ? await database.ReadAsync(cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class ListRecords(
         foreach (var part in parts)
         {
             rows.AddRange(await views.SelectAsync(
-                session, table, part(limit + 1 - rows.Count), scope, cancellationToken, fields, sql.IsPast));
+                session, table, read, part(limit + 1 - rows.Count), scope, cancellationToken, fields, sql.IsPast));
             if (rows.Count > limit) break;
         }
         var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1].Row) : null;

@@ -107,7 +107,7 @@ internal sealed class UpsertRecord(
         {
             var field = table.Fields[i].Field;
             var value = existing.Cells[i] is SealedCell
-                ? opened.TryGetValue(i, out var text) ? Canonical.Value(field, text) : null
+                ? opened[i] is { } text ? Canonical.Value(field, text) : null
                 : Cells.Value(field, existing.Cells[i]);
             var isSent = texts.TryGetValue(field.Name, out var sent);
             var isMasked = isSent && value is not null && Masking.IsPersonal(field)

@@ -135,7 +135,7 @@ internal sealed class MergeRows(
             var isTaken = take.Contains(field.Name);
             var (row, texted) = isTaken ? (loser, opened[1]) : (survivor, opened[0]);
             var value = row.Cells[i] is not SealedCell ? Cells.Value(field, row.Cells[i])
-                : texted.TryGetValue(i, out var text) ? Canonical.Value(field, text)
+                : texted[i] is { } text ? Canonical.Value(field, text)
                 : isTaken ? throw new MergeStop(MergingErrors.ValueGone(field.Name)) : null;
             texts[field.Name] = Canonical.Text(value);
             if (isTaken) values[field.Name] = value;

@@ -48,6 +48,6 @@ internal sealed class RowReferences(RegisterTables tables, ISealing sealing)
         table.Live.Where(f => f.Field.Type == FieldType.Reference && f.Field.Target == register.Name);
 
     private string Mark(PhysicalTable table, PhysicalField field, string id) => field.IsSealed
-        ? sealing.BlindIndex(Cells.SealName(table, field), id)
+        ? sealing.BlindIndex(field.SealName, id)
         : id;
 }

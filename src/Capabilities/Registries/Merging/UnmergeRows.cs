@@ -80,7 +80,7 @@ internal sealed class UnmergeRows(
             if (IsEdited(since, i)) continue;
             var field = table.Fields[i].Field;
             if (before.Cells[i] is not SealedCell) values[name] = Cells.Value(field, before.Cells[i]);
-            else if (opened.TryGetValue(i, out var text)) values[name] = Canonical.Value(field, text);
+            else if (opened[i] is { } text) values[name] = Canonical.Value(field, text);
         }
         if (values.Count > 0)
         {

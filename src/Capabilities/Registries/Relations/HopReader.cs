@@ -92,7 +92,7 @@ internal sealed class HopReader(RecordViews views)
         var name = PhysicalTable.Filterable(holder.Field(hop.Near!));
         var sql = new SqlText();
         var on = sql.Parameter(day);
-        sql.Append($"SELECT * FROM (SELECT {holder.ReadColumnList}, ")
+        sql.Append($"SELECT * FROM (SELECT {holder.Whole.Columns}, ")
             .Append($"ROW_NUMBER() OVER (PARTITION BY {name} ORDER BY id) AS nth ")
             .Append($"FROM {holder.Name} WHERE closed_at IS NULL AND ").AppendIn(name, near.Select(hop.NameOf))
             .Append($" AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})");

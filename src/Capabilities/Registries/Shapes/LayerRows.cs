@@ -46,7 +46,8 @@ internal sealed class LayerRows(RegisterTables tables, RecordViews views, ISeali
     {
         await using var command = asked.Sql.All().Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) yield return StoredRow.Read(reader, asked.Table);
+        while (await reader.ReadAsync(cancellationToken)) 
+            yield return StoredRow.Read(reader, asked.Table, asked.Table.Whole);
     }
 
     public static Shape? ShapeOf(Asked asked, StoredRow row) =>

@@ -55,14 +55,14 @@ internal sealed class Adoption(RowSeals rowSeals, SourceSeals seals, IdSource id
     }
 
     private static Dictionary<string, string?> Texts(
-        PhysicalTable table, StoredRow row, IReadOnlyDictionary<int, string> opened)
+        PhysicalTable table, StoredRow row, string?[] opened)
     {
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
         for (var i = 0; i < row.Cells.Length; i++)
         {
             var field = table.Fields[i].Field;
             var text = row.Cells[i] is SealedCell
-                ? opened.GetValueOrDefault(i)
+                ? opened[i]
                 : SourceWrites.Text(table, field.Name, Cells.Value(field, row.Cells[i]));
             if (text is not null) texts[field.Name] = text;
         }

@@ -34,7 +34,7 @@ internal static class BitemporalSql
         // made once and kept.
         var then = $"id = {key} AND recorded_at + 0 <= {at} AND COALESCE(superseded_at, {long.MaxValue}) > {at} "
             + $"AND COALESCE(valid_from, '') <= {on} AND COALESCE(valid_to, '~') > {on}";
-        var columns = table.ReadColumnList;
+        var columns = table.Versions.Columns;
         return sql.Append($"SELECT {with.Columns} FROM (")
             .Append($"SELECT {columns}, 1 AS part FROM {table.Name} WHERE id = {key} UNION ALL ")
             .Append($"SELECT {columns}, 2 FROM {table.History} WHERE {then}) versions {with.Join} ORDER BY part");
@@ -50,7 +50,7 @@ internal static class BitemporalSql
     public static SqlText All(PhysicalTable table, (string Columns, string Join) with, string id)
     {
         var sql = new SqlText();
-        var (key, columns) = (sql.Parameter(id), table.ReadColumnList);
+        var (key, columns) = (sql.Parameter(id), table.Versions.Columns);
         return sql.Append($"SELECT {with.Columns} FROM (")
             .Append($"SELECT {columns} FROM {table.Name} WHERE id = {key} UNION ALL ")
             .Append($"SELECT {columns} FROM {table.History} WHERE id = {key}) versions {with.Join} ")

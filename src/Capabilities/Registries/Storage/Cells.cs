@@ -10,15 +10,12 @@ namespace Lingnan.Registries.Storage;
 /// <summary>Turns values into cells and back.</summary>
 internal static class Cells
 {
-    /// <summary>A field's name in seals and blind indexes: equal values of two fields must not look alike.</summary>
-    public static string SealName(PhysicalTable table, PhysicalField field) => $"{table.Register.Name}.{field.Stem}";
-
     /// <summary>The cell of a value; a sealed one still waits for its key.</summary>
     public static object? Of(PhysicalTable table, PhysicalField field, object? value, ISealing sealing) => value switch
     {
         null => null,
         _ when field.IsSealed && Canonical.Text(value) is { } text =>
-            new PendingSeal(text, sealing.BlindIndex(SealName(table, field), text)),
+            new PendingSeal(text, sealing.BlindIndex(field.SealName, text)),
         Shape shape => new ShapeCell(shape.ToWkb()),
         decimal number => Scaled.To(number, Canonical.Scale(field.Field)),
         _ => Canonical.Text(value),

@@ -49,12 +49,16 @@ internal sealed class ListSql
         return sql.AddReach() is { } forbidden ? forbidden : sql;
     }
 
+    /// <summary>How rows of a page are read that shows these fields, or all.</summary>
+    public RowRead Read(IReadOnlySet<string>? fields) =>
+        fields is null ? _table.Shown : RowRead.Shown(_table, fields, Order.Keys.Select(k => k.Field));
+
     /// <summary>The statements whose rows, with their keys and one after the other, are those after a position; run the
     /// next one only while rows are wanted.</summary>
-    public IEnumerable<Func<int, SqlText>> Pages(ListPosition? after, Engine engine) =>
+    public IEnumerable<Func<int, SqlText>> Pages(ListPosition? after, Engine engine, RowRead read) =>
         Order.After(after, engine).Select<(Action<SqlText> Condition, string By), Func<int, SqlText>>(part => limit =>
         {
-            var (columns, join) = RowSeals.WithKeys(_table, _sealing);
+            var (columns, join) = read.WithKeys(_table, _sealing);
             var sql = Where(Select(columns, join));
             part.Condition(sql);
             // Spelled out: a plan that must do for every number of rows is not one for a page.
@@ -62,7 +66,7 @@ internal sealed class ListSql
         });
 
     /// <summary>Every row, in no order, so that the index of a filter is used and not that of an order.</summary>
-    public SqlText All() => Where(Select(_table.ReadColumnList));
+    public SqlText All() => Where(Select(_table.Whole.Columns));
 
     /// <summary>How many there are, counted no further than one beyond <paramref name="max"/>.</summary>
     public SqlText Count(int? max) => max is null

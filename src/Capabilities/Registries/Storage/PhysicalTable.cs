@@ -36,6 +36,9 @@ internal sealed record PhysicalField(FieldDeclaration Field, PhysicalColumn Valu
 
     public bool IsShape => Field.Type == FieldType.Geometry;
 
+    /// <summary>Its name in seals and blind indexes: equal values of two fields must not look alike.</summary>
+    public string SealName { get; init; } = Field.Name;
+
     public bool IsSealed => Field.Privacy == Privacy.Sealed;
     public bool IsWhole => Value.Type == DbType.Int64;
 
@@ -99,7 +102,9 @@ internal sealed class PhysicalTable
         ];
         BulkColumns = [.. Columns.Select(c => new BulkColumn(c.Name, c.Type))];
         ColumnList = string.Join(", ", Columns.Select(c => c.Name));
-        ReadColumnList = string.Join(", ", Columns.SkipLast(Blocks.Count).Select(c => c.Name));
+        Whole = RowRead.Whole(this);
+        Versions = RowRead.Versions(this);
+        Shown = RowRead.Shown(this, null, []);
         Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
     }
 
@@ -123,8 +128,15 @@ internal sealed class PhysicalTable
     public IReadOnlyList<BulkColumn> BulkColumns { get; }
     public string ColumnList { get; }
 
-    /// <summary>The columns that <see cref="StoredRow.Read"/> reads: all but the blocks, which come last.</summary>
-    public string ReadColumnList { get; }
+
+    /// <summary>How all that is kept of a row is read.</summary>
+    public RowRead Whole { get; }
+
+    /// <summary>How versions of a row are read.</summary>
+    public RowRead Versions { get; }
+
+    /// <summary>How what a reader may be shown of a row is read.</summary>
+    public RowRead Shown { get; }
     public IReadOnlyList<PhysicalIndex> Indexes { get; }
 
     public PhysicalField Field(string name) => Fields[IndexOf(name)];
@@ -174,7 +186,10 @@ internal sealed class PhysicalTable
         return [.. register.Fields.Concat(register.ClosedFields.Select(c => c.Field)).Zip(origins, (field, origin) =>
         {
             var stem = first[origin.Name] == origin.Step ? origin.Name : $"{origin.Name}_{origin.Step}";
-            var placed = Place(field, stem) with { Origin = origin, Stem = stem };
+            var placed = Place(field, stem) with
+            {
+                Origin = origin, Stem = stem, SealName = $"{register.Name}.{stem}",
+            };
             return placed with { IsSoleKey = IsSoleKey(register, placed) };
         })];
     }

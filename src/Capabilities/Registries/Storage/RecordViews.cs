@@ -31,7 +31,7 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing
             r => scope.Decide(Cells.Region(table, r.Cells), Cells.Subject(table, r.Id, r.Cells))).ToList();
         var access = await consents.LimitAsync(session, table, rows, permitted, scope, cancellationToken);
         var shown = Enumerable.Range(0, rows.Count).Where(i => access[i] >= RowAccess.Masked).ToList();
-        var opened = new IReadOnlyDictionary<int, string>?[rows.Count];
+        var opened = new string?[]?[rows.Count];
         var texts = await seals.OpenAsync(
             session, table, [.. shown.Select(i => fields is null ? rows[i] : Only(table, rows[i], fields))],
             cancellationToken, asFarAsCan: true);
@@ -51,81 +51,46 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing
         DbSession session, PhysicalTable table, string id, ReadScope scope, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
-        var (columns, join) = seals.WithKeys(table);
+        var (columns, join) = seals.WithKeys(table, table.Shown);
         sql.Append($"SELECT {columns} FROM {table.Name} {join} WHERE id = {sql.Parameter(id)}");
-        var found = await SelectAsync(session, table, sql, scope, cancellationToken);
+        var found = await SelectAsync(session, table, table.Shown, sql, scope, cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
 
     /// <summary>The columns and the join of statements for <see cref="SelectAsync"/>.</summary>
-    public (string Columns, string Join) WithKeys(PhysicalTable table) => seals.WithKeys(table);
+    public (string Columns, string Join) WithKeys(PhysicalTable table, RowRead read) => seals.WithKeys(table, read);
 
     /// <summary>Rows by a statement as for <see cref="RowSeals.SelectAsync"/>, and what the reader sees of each: null
     /// where nothing. <paramref name="fields"/> as for <see cref="ShowAsync"/>.</summary>
     public async Task<IReadOnlyList<(StoredRow Row, RecordView? View)>> SelectAsync(
-        DbSession session, PhysicalTable table, SqlText sql, ReadScope scope, CancellationToken cancellationToken,
-        IReadOnlySet<string>? fields = null, bool past = false)
+        DbSession session, PhysicalTable table, RowRead read, SqlText sql, ReadScope scope,
+        CancellationToken cancellationToken, IReadOnlySet<string>? fields = null, bool past = false)
     {
-        RowAccess Decide(StoredRow row) =>
-            scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells));
-        var found = await seals.SelectAsync(
-            session, table, sql, row => Decide(row) >= RowAccess.Masked, fields, cancellationToken);
-        var permitted = found.Select(f => Decide(f.Row)).ToList();
-        var access = await consents.LimitAsync(
-            session, table, [.. found.Select(f => f.Row)], permitted, scope, cancellationToken);
+        var permitted = new List<RowAccess>();
+        var found = await seals.SelectAsync(session, table, read, sql, row =>
+        {
+            permitted.Add(scope.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells)));
+            return permitted[^1] >= RowAccess.Masked;
+        }, fields, cancellationToken);
         var rows = found.Select(f => f.Row).ToList();
+        var access = await consents.LimitAsync(session, table, rows, permitted, scope, cancellationToken);
         var views = await UnreadableFields.ExplainAsync(
             sealing, session, table, rows, Show(table, found, permitted, access, fields, past), cancellationToken);
         return [.. rows.Zip(views)];
     }
 
     private static IReadOnlyList<RecordView?> Show(
-        PhysicalTable table, IReadOnlyList<(StoredRow Row, IReadOnlyDictionary<int, string>? Opened)> rows,
+        PhysicalTable table, IReadOnlyList<(StoredRow Row, string?[]? Opened)> rows,
         IReadOnlyList<RowAccess> permitted, IReadOnlyList<RowAccess> access, IReadOnlySet<string>? fields, bool past)
     {
-        var masks = new MaskedNames();
-        return
-        [
-            .. rows.Select((r, i) => access[i] == RowAccess.None
-                ? null
-                : Show(table, r.Row, access[i], r.Opened, masks, fields, past) with
-                {
-                    LacksConsent = access[i] != permitted[i],
-                }),
-        ];
-    }
-
-    private static RecordView Show(
-        PhysicalTable table, StoredRow row, RowAccess access, IReadOnlyDictionary<int, string>? opened,
-        MaskedNames masks, IReadOnlySet<string>? fields, bool past)
-    {
-        var values = new Dictionary<string, object?>(table.Fields.Count, StringComparer.Ordinal);
-        var whole = new List<string>();
-        Dictionary<string, string>? unreadable = null;
-        for (var i = 0; i < row.Cells.Length; i++)
+        var shower = new RowShower(table, fields, past);
+        var views = new RecordView?[rows.Count];
+        for (var i = 0; i < views.Length; i++)
         {
-            var field = table.Fields[i].Field;
-            if (access == RowAccess.Open && field.Privacy != Privacy.Public) continue;
-            if (fields?.Contains(field.Name) == false) continue;
-            if (i >= table.Live.Count && !(past && table.Evolution.IsShownThen(i, row))) continue;
-            var cell = row.Cells[i] is SealedCell ? opened?.GetValueOrDefault(i) : row.Cells[i];
-            var isHidden = cell is not null && Masking.IsPersonal(field) && access != RowAccess.Whole;
-            if (isHidden) masks.Add(field.Name);
-            else if (cell is not null && Masking.IsPersonal(field)) whole.Add(field.Name);
-            else if (cell is null && row.Cells[i] is not null && EraseRows.IsErased(row)) masks.Add(field.Name);
-            else if (cell is null && row.Cells[i] is not null)
-                (unreadable ??= new(StringComparer.Ordinal))[field.Name] = UnreadableCauses.Altered;
-            values[field.Name] = cell is null ? null
-                : isHidden ? Masking.MaskCell(field, cell) : Cells.Value(field, cell);
+            if (access[i] == RowAccess.None) continue;
+            var view = shower.Show(rows[i].Row, access[i], rows[i].Opened);
+            views[i] = access[i] == permitted[i] ? view : view with { LacksConsent = true };
         }
-        var by = access == RowAccess.Open ? "" : row.RecordedBy;
-        var record = new Record(row.Id, row.Version, Instant.FromMicros(row.RecordedAt), by, values, masks.Take())
-        {
-            ValidFrom = TimedRows.Period(row).From,
-            ValidTo = TimedRows.Period(row).To,
-            Unreadable = unreadable,
-            IsErased = EraseRows.IsErased(row),
-        };
-        return new RecordView(record, Cells.Subject(table, row.Id, row.Cells), whole);
+        return views;
     }
 }

@@ -23,7 +23,7 @@ internal static class RowCommands
         var rows = new List<StoredRow>();
         await using var command = sql.Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(StoredRow.Read(reader, table));
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(StoredRow.Read(reader, table, table.Whole));
         return rows;
     }
 

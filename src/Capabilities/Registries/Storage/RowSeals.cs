@@ -19,8 +19,9 @@ internal sealed class RowSeals(ISealing sealing)
             && Owner(table, e.Id, e.Cells) != Owner(table, d.Id!, d.Cells)).ToList();
         var opened = await OpenAsync(session, table, [.. moved.Select(d => d.Existing!)], cancellationToken);
         for (var m = 0; m < moved.Count; m++)
-            foreach (var (i, plain) in opened[m])
-                if (moved[m].Cells[i] is SealedCell kept) moved[m].Cells[i] = new PendingSeal(plain, kept.Index);
+            for (var i = 0; i < opened[m].Length; i++)
+                if (opened[m][i] is { } plain && moved[m].Cells[i] is SealedCell kept)
+                    moved[m].Cells[i] = new PendingSeal(plain, kept.Index);
 
         var waiting = drafts.Where(d => d.Cells.Any(c => c is PendingSeal)).ToList();
         if (waiting.Count == 0) return;
@@ -32,11 +33,7 @@ internal sealed class RowSeals(ISealing sealing)
         var keys = (await sealing.KeysForNewAsync(session, [.. fresh], cancellationToken))
             .Concat(await sealing.KeysForWriteAsync(session, known, cancellationToken))
             .ToDictionary(k => k.SubjectId, StringComparer.Ordinal);
-        // A key is for one thread at a time.
-        ManyRows.Each([.. waiting.GroupBy(d => Owner(table, d.Id!, d.Cells))], group =>
-        {
-            foreach (var draft in group) Seal(table, draft, keys[group.Key]);
-        });
+        ManyRows.Each(waiting, draft => Seal(table, draft, keys[Owner(table, draft.Id!, draft.Cells)]));
     }
 
     private static void Seal(PhysicalTable table, Draft draft, SubjectKey key)
@@ -44,7 +41,7 @@ internal sealed class RowSeals(ISealing sealing)
         for (var i = 0; i < draft.Cells.Length; i++)
             if (draft.Cells[i] is PendingSeal pending)
                 draft.Cells[i] = new SealedCell(
-                    key.Seal(Cells.SealName(table, table.Fields[i]), pending.Plain), pending.Index);
+                    key.Seal(table.Fields[i].SealName, pending.Plain), pending.Index);
     }
 
     /// <summary>Refuses drafts that would be sealed for a person whose key was destroyed, anew over values that a lost
@@ -106,80 +103,72 @@ internal sealed class RowSeals(ISealing sealing)
 
     /// <summary>For each row the opened texts by position of the field; a field whose key was destroyed is left
     /// out. Where <paramref name="asFarAsCan"/>, so is one that does not open; else that stops it.</summary>
-    public async Task<IReadOnlyList<IReadOnlyDictionary<int, string>>> OpenAsync(
+    public async Task<IReadOnlyList<string?[]>> OpenAsync(
         DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken,
         bool asFarAsCan = false)
     {
-        var result = new IReadOnlyDictionary<int, string>[rows.Count];
+        var result = new string?[rows.Count][];
         var sealedRows = rows.Where(r => r.Cells.Any(c => c is SealedCell)).ToList();
         var owners = sealedRows.Select(r => Owner(table, r.Id, r.Cells)).Distinct(StringComparer.Ordinal).ToList();
         var found = owners.Count == 0 ? []
             : asFarAsCan ? await sealing.KeysThatOpenAsync(session, owners, cancellationToken)
             : await sealing.KeysForReadAsync(session, owners, cancellationToken);
         var keys = found.OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
-        var places = Sealed(table, null);
         for (var r = 0; r < rows.Count; r++)
         {
             var key = keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells));
-            result[r] = Open(table, rows[r], key, places, asFarAsCan);
+            result[r] = Open(table, rows[r], key, table.Whole.Sealed, asFarAsCan) ?? new string?[table.Fields.Count];
         }
-        foreach (var key in keys.Values) key.Dispose();
         return result;
     }
 
     /// <summary>The columns and the join by which one statement reads rows and the keys of those whose they
     /// are.</summary>
-    public static (string Columns, string Join) WithKeys(PhysicalTable table, ISealing sealing) =>
-        ($"{table.ReadColumnList}, {JoinedKey.Columns}", sealing.JoinKey(OwnerSql(table)));
+    public (string Columns, string Join) WithKeys(PhysicalTable table, RowRead read) => read.WithKeys(table, sealing);
 
-    /// <summary>As <see cref="WithKeys(PhysicalTable, ISealing)"/>.</summary>
-    public (string Columns, string Join) WithKeys(PhysicalTable table) => WithKeys(table, sealing);
-
-    /// <summary>Rows with their opened texts, as far as they open, by a statement that reads both.</summary>
+    /// <summary>Rows with their opened texts by position, as far as they open, by a statement that reads both.</summary>
     /// <param name="session">Session.</param>
     /// <param name="table">Table.</param>
-    /// <param name="sql">A statement that selects the columns of <see cref="WithKeys(PhysicalTable)"/>.</param>
-    /// <param name="isSeen">Whether sealed cells of a row are opened: what nobody sees stays sealed.</param>
+    /// <param name="read">What is read; its sealed fields among <paramref name="fields"/> are opened.</param>
+    /// <param name="sql">A statement that selects the columns of <see cref="WithKeys"/>.</param>
+    /// <param name="isSeen">Whether sealed cells of a row are opened: what nobody sees stays sealed. Asked once for each
+    /// row, in order.</param>
     /// <param name="fields">Fields that are opened; null for all.</param>
     /// <param name="cancellationToken">Stop.</param>
-    public async Task<IReadOnlyList<(StoredRow Row, IReadOnlyDictionary<int, string>? Opened)>> SelectAsync(
-        DbSession session, PhysicalTable table, SqlText sql, Func<StoredRow, bool> isSeen,
+    public async Task<IReadOnlyList<(StoredRow Row, string?[]? Opened)>> SelectAsync(
+        DbSession session, PhysicalTable table, RowRead read, SqlText sql, Func<StoredRow, bool> isSeen,
         IReadOnlySet<string>? fields, CancellationToken cancellationToken)
     {
-        var opened = Sealed(table, fields);
-        var joined = table.Columns.Count - table.Blocks.Count;
-        var rows = new List<(StoredRow, IReadOnlyDictionary<int, string>?)>();
+        var opened = fields is null ? read.Sealed
+            : [.. read.Sealed.Where(i => fields.Contains(table.Fields[i].Field.Name))];
+        var rows = new List<(StoredRow, string?[]?)>();
         await using var command = sql.Command(session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         SubjectKey? key = null;
         var of = "";
         while (await reader.ReadAsync(cancellationToken))
         {
-            var row = StoredRow.Read(reader, table);
-            var isKept = opened.Length > 0 && isSeen(row);
+            var row = StoredRow.Read(reader, table, read);
+            var isKept = isSeen(row) && opened.Count > 0;
             // Versions of a row are mostly about one subject, whose key is opened once for all of them.
             if (isKept && Owner(table, row.Id, row.Cells) is var owner && owner != of)
-            {
-                key?.Dispose();
-                (of, key) = (owner, sealing.OpenJoined(owner, reader, joined));
-            }
+                (of, key) = (owner, sealing.OpenJoined(owner, reader, read.KeyAt));
             rows.Add((row, Open(table, row, isKept ? key : null, opened, asFarAsCan: true)));
         }
-        key?.Dispose();
         return rows;
     }
 
-    private static Dictionary<int, string> Open(
+    private static string?[]? Open(
         PhysicalTable table, StoredRow row, SubjectKey? key, IReadOnlyList<int> places, bool asFarAsCan)
     {
-        var texts = new Dictionary<int, string>();
-        if (key is null) return texts;
+        if (key is null) return null;
+        var texts = new string?[table.Fields.Count];
         foreach (var i in places)
         {
             if (row.Cells[i] is not SealedCell cell) continue;
             try
             {
-                texts[i] = key.Open(Cells.SealName(table, table.Fields[i]), cell.Bytes);
+                texts[i] = key.Open(table.Fields[i].SealName, cell.Bytes);
             }
             catch (FaultException) when (asFarAsCan)
             {
@@ -188,17 +177,6 @@ internal sealed class RowSeals(ISealing sealing)
         }
         return texts;
     }
-
-    private static int[] Sealed(PhysicalTable table, IReadOnlySet<string>? fields) =>
-    [
-        .. Enumerable.Range(0, table.Fields.Count).Where(
-            i => table.Fields[i].IsSealed && fields?.Contains(table.Fields[i].Field.Name) != false),
-    ];
-
-    private static string OwnerSql(PhysicalTable table) =>
-        table.Register is { IsPersons: false, SubjectField: { } name }
-        ? $"COALESCE({table.Field(name).Value.Name}, id)"
-        : "id";
 
     /// <summary>Whose key seals the row.</summary>
     public static string Owner(PhysicalTable table, string id, object?[] cells) =>

@@ -3,7 +3,8 @@ using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Storage;
 
-/// <summary>A sealed value as kept: the sealed bytes and the blind index.</summary>
+/// <summary>A sealed value as kept: the sealed bytes and the blind index, which is empty where a row is read only to be
+/// shown.</summary>
 internal sealed record SealedCell(byte[] Bytes, string Index);
 
 /// <summary>A version of a row as kept. <see cref="Cells"/> follow the declared fields: <see cref="string"/>,
@@ -32,44 +33,48 @@ internal sealed record StoredRow
     public long? SupersededAt { get; init; }
     public required object?[] Cells { get; init; }
 
-    private const int ShapeAt = 14;
-
-    /// <summary>Reads the columns of <see cref="PhysicalTable.ColumnList"/>.</summary>
-    public static StoredRow Read(DbDataReader reader, PhysicalTable table)
+    /// <summary>Reads what <paramref name="read"/> takes; texts that it leaves out are empty.</summary>
+    public static StoredRow Read(DbDataReader reader, PhysicalTable table, RowRead read)
     {
         var cells = new object?[table.Fields.Count];
-        var column = PhysicalTable.SystemColumns.Count;
         for (var i = 0; i < cells.Length; i++)
-        {
-            var field = table.Fields[i];
-            cells[i] = reader.IsDBNull(column) ? null
-                : field.IsSealed ? new SealedCell((byte[])reader.GetValue(column), reader.GetString(column + 1))
-                : field.IsShape ? new ShapeCell((byte[])reader.GetValue(column))
-                : field.IsWhole ? reader.GetInt64(column)
-                : reader.GetString(column);
-            column += field.Companion is null ? 1 : 2 + field.Bounds.Count;
-        }
-        var shape = reader.IsDBNull(ShapeAt) ? 0 : reader.GetInt64(ShapeAt);
-        if (shape < table.Evolution.Shape) table.Evolution.Lift(cells, shape);
+            if (read.Field(i) is >= 0 and var at && !reader.IsDBNull(at))
+                cells[i] = Cell(reader, at, table.Fields[i], read);
+        if (table.Evolution.Shape > 0 && (Number(reader, read.System(14)) ?? 0) is var shape
+            && shape < table.Evolution.Shape)
+            table.Evolution.Lift(cells, shape);
         return new StoredRow
         {
-            Id = reader.GetString(0),
-            Key = reader.GetString(1),
-            Version = (int)reader.GetInt64(2),
-            Action = reader.GetString(3),
-            RecordedAt = reader.GetInt64(4),
-            RecordedBy = reader.GetString(5),
-            RecorderId = reader.GetString(6),
-            Reason = reader.IsDBNull(7) ? null : reader.GetString(7),
-            ClosedAt = reader.IsDBNull(8) ? null : reader.GetInt64(8),
-            ImportId = reader.IsDBNull(9) ? null : reader.GetString(9),
-            ImportLine = reader.IsDBNull(10) ? null : reader.GetInt64(10),
-            ValidFrom = reader.IsDBNull(11) ? null : reader.GetString(11),
-            ValidTo = reader.IsDBNull(12) ? null : reader.GetString(12),
-            SupersededAt = reader.IsDBNull(13) ? null : reader.GetInt64(13),
+            Id = reader.GetString(read.System(0)),
+            Key = Text(reader, read.System(1)) ?? "",
+            Version = (int)reader.GetInt64(read.System(2)),
+            Action = Text(reader, read.System(3)) ?? "",
+            RecordedAt = reader.GetInt64(read.System(4)),
+            RecordedBy = Text(reader, read.System(5)) ?? "",
+            RecorderId = Text(reader, read.System(6)) ?? "",
+            Reason = Text(reader, read.System(7)),
+            ClosedAt = Number(reader, read.System(8)),
+            ImportId = Text(reader, read.System(9)),
+            ImportLine = Number(reader, read.System(10)),
+            ValidFrom = Text(reader, read.System(11)),
+            ValidTo = Text(reader, read.System(12)),
+            SupersededAt = Number(reader, read.System(13)),
             Cells = cells,
         };
     }
+
+    private static object Cell(DbDataReader reader, int at, PhysicalField field, RowRead read) =>
+        field.IsSealed
+            ? new SealedCell((byte[])reader.GetValue(at), read.HasBlindIndexes ? reader.GetString(at + 1) : "")
+            : field.IsShape ? new ShapeCell((byte[])reader.GetValue(at))
+            : field.IsWhole ? reader.GetInt64(at)
+            : reader.GetString(at);
+
+    private static string? Text(DbDataReader reader, int at) =>
+        at < 0 || reader.IsDBNull(at) ? null : reader.GetString(at);
+
+    private static long? Number(DbDataReader reader, int at) =>
+        at < 0 || reader.IsDBNull(at) ? null : reader.GetInt64(at);
 
     /// <summary>Values in the order of <see cref="PhysicalTable.Columns"/>.</summary>
     public object?[] ToColumns(PhysicalTable table)
