@@ -47,7 +47,7 @@ internal static class ChangeRules
         }
     }
 
-    // Sealed values are opened for a reason only, so no step reads or makes them; shapes have no text to be split.
+    // What was sealed stays sealed, under the same key; shapes have no text to be split.
     private static void CheckFit(
         PackFileReader reader, YamlMappingNode map, RegistryDeclaration register, RegisterChange change)
     {
@@ -57,11 +57,16 @@ internal static class ChangeRules
         var made = Made(register, change);
         var touched = made.Append(closed?.Field).Append(
             change.FillFrom is { } from ? Now(register, FieldOrigin.Of(register.Changes, from, change.Step)) : null)
-            .OfType<FieldDeclaration>();
-        foreach (var field in touched.Where(f => f.Privacy == Privacy.Sealed || f.Type == FieldType.Geometry))
-            reader.Fault(map, "pack.change-sealed",
-                $"The values of '{field.Name}' cannot be worked out by a step: it is sealed or a geometry.",
+            .OfType<FieldDeclaration>().ToList();
+        foreach (var field in touched.Where(f => f.Type == FieldType.Geometry))
+            reader.Fault(map, "pack.change-geometry",
+                $"The values of '{field.Name}' cannot be worked out by a step: it is a geometry.",
                 "Add the field without 'fill', close the old one, and let an import bring the values.");
+        if (touched.Any(f => f.Privacy == Privacy.Sealed)
+            && (change.Fill is not null || touched.Any(f => f.Privacy != Privacy.Sealed)))
+            reader.Fault(map, "pack.change-sealed",
+                "The step would make a sealed value of an open one, or an open one of a sealed one.",
+                "Seal all fields of the step or none; else let an import bring the values.");
         foreach (var field in made.Where(f => f.Unique))
             reader.Fault(map, "pack.change-unique",
                 $"'{field.Name}' is worked out from old values, which may occur twice.",

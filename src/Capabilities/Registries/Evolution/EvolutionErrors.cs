@@ -6,6 +6,7 @@ namespace Lingnan.Registries.Evolution;
 internal static class EvolutionErrors
 {
     public static Error NoParts() => new("registries.evolution.no-parts");
+    public static Error KeyLost() => new("registries.evolution.key-lost");
     public static Error Filling(string field) => Error.Of("registries.evolution.filling", ("field", field));
     public static Error Unexplained(string register, string field) =>
         Error.Of("registries.evolution.unexplained", ("register", register), ("field", field));

@@ -17,7 +17,8 @@ internal sealed record FillArgs(string Register);
 /// table by id in short transactions, each of which also keeps the place reached, and rests between them, so that
 /// readers and writers keep most of the machine. Then the indexes that waited are made, and the steps are done.
 /// </summary>
-internal sealed class FillJob(RegisterTables tables, TableMaker maker, IDatabase database, TimeProvider time)
+internal sealed class FillJob(
+    RegisterTables tables, TableMaker maker, RowSeals seals, IDatabase database, TimeProvider time)
     : IJobHandler
 {
     public const string JobKind = "registries.evolution";
@@ -83,10 +84,11 @@ internal sealed class FillJob(RegisterTables tables, TableMaker maker, IDatabase
         sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE id > {sql.Parameter(place.Position)} ")
             .Append($"ORDER BY id LIMIT {Batch} {session.Dialect.ForUpdate}");
         var rows = await RowCommands.SelectAsync(session, table, sql, cancellationToken);
+        var left = await seals.LiftAsync(session, table, rows, cancellationToken);
         await RowCommands.FillAsync(
             session, table, table.Evolution.MadeColumns, [.. rows.Select(r => WrittenRow.Of(table, r))],
             cancellationToken);
-        await Leftovers.AddAsync(session, table, rows, time.GetUtcNow().ToMicros(), cancellationToken);
+        await Leftovers.AddAsync(session, table, rows, left, time.GetUtcNow().ToMicros(), cancellationToken);
         var done = place.Done + rows.Count;
         await session.Connection.ExecuteAsync(
             "UPDATE registries_evolution SET position = @position, rows_done = @done "

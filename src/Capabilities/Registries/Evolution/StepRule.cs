@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
+using Lingnan.Platform.Sealing;
 using Lingnan.Registries.Model;
 using Lingnan.Registries.Storage;
 
@@ -32,31 +33,60 @@ internal sealed class StepRule
 
     public int Step => _change.Step;
 
+    /// <summary>True when it works on sealed values, which takes the key of the row.</summary>
+    public bool IsSealed => _source >= 0 && _table.Fields[_source].IsSealed;
+
     public static StepRule Of(PhysicalTable table, RegisterChange change, ValidationContext context) =>
         new(table, change, context);
 
     public void Apply(object?[] cells, List<Leftover>? leftovers)
     {
-        string? text = _change.Fill;
+        var text = _change.Fill;
         if (_source >= 0)
         {
-            if (cells[_source] is not { } cell || cell is SealedCell) return;
+            if (cells[_source] is not { } cell) return;
             text = Canonical.Text(Cells.Value(_table.Fields[_source].Field, cell));
         }
         if (text is null) return;
-        var parts = _change.Kind == ChangeKind.Split ? Parts(text) : [_change.Map.GetValueOrDefault(text, text)];
-        if (parts is null)
+        foreach (var (position, value) in Work(text, leftovers))
+            cells[position] = value is decimal number
+                ? Scaled.To(number, Canonical.Scale(_table.Fields[position].Field))
+                : Canonical.Text(value);
+    }
+
+    /// <summary>The same for sealed values: what is missing is worked out and sealed under the row's own
+    /// key. Rows of which a writer knew the step are left alone once all are filled.</summary>
+    public void Apply(StoredRow row, SubjectKey key, ISealing sealing, List<Leftover>? leftovers)
+    {
+        if (!IsMissing(row) || row.Cells[_source] is not SealedCell source) return;
+        var text = key.Open(_table.Fields[_source].SealName, source.Bytes);
+        foreach (var (position, value) in Work(text, leftovers))
         {
-            leftovers?.Add(new(Step, _table.Fields[_targets[0]].Field.Name, EvolutionErrors.NoParts()));
-            return;
+            if (row.Cells[position] is not null || Canonical.Text(value) is not { } part) continue;
+            var name = _table.Fields[position].SealName;
+            row.Cells[position] = new SealedCell(key.Seal(name, part), sealing.BlindIndex(name, part));
         }
-        for (var i = 0; i < parts.Length; i++)
+    }
+
+    /// <summary>True where a row has an old value whose new ones are not there.</summary>
+    public bool IsMissing(StoredRow row) => row.Cells[_source] is not null
+        && _targets.Any(t => row.Cells[t] is null)
+        && (row.Shape < Step || _targets.Any(t => _table.Evolution.Filling.Contains(_table.Fields[t].Field.Name)));
+
+    /// <summary>The first field that the step gives values to.</summary>
+    public string Target => _table.Fields[_targets[0]].Field.Name;
+
+    private IEnumerable<(int Position, object Value)> Work(string text, List<Leftover>? leftovers)
+    {
+        var parts = _change.Kind == ChangeKind.Split ? Parts(text) : [_change.Map.GetValueOrDefault(text, text)];
+        if (parts is null) leftovers?.Add(new(Step, Target, EvolutionErrors.NoParts()));
+        for (var i = 0; i < (parts?.Length ?? 0); i++)
         {
-            if (TextRules.Trim(parts[i]) is not { } part) continue;
+            if (TextRules.Trim(parts![i]) is not { } part) continue;
             var field = _table.Fields[_targets[i]].Field;
             var read = Read(field, part);
-            if (read.IsOk) cells[_targets[i]] = read.Value;
-            else leftovers?.Add(new(Step, field.Name, read.Error));
+            if (!read.IsOk) leftovers?.Add(new(Step, field.Name, read.Error));
+            else if (read.Value is { } value) yield return (_targets[i], value);
         }
     }
 
@@ -64,12 +94,10 @@ internal sealed class StepRule
     private Result<object?> Read(FieldDeclaration field, string text)
     {
         var parsed = FieldParser.Parse(field, text, _context);
-        if (!parsed.IsOk) return parsed.Error;
-        if (parsed.Value is string s && field.Type == FieldType.Text && TextRules.Length(s) > field.MaxLength)
-            return RegistriesErrors.TooLong(field.MaxLength, TextRules.Length(s));
-        return Result<object?>.Ok(parsed.Value is decimal number
-            ? Scaled.To(number, Canonical.Scale(field))
-            : Canonical.Text(parsed.Value));
+        return parsed.IsOk && parsed.Value is string s && field.Type == FieldType.Text
+            && TextRules.Length(s) > field.MaxLength
+            ? RegistriesErrors.TooLong(field.MaxLength, TextRules.Length(s))
+            : parsed;
     }
 
     private string[]? Parts(string text)

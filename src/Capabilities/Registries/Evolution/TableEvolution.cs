@@ -17,7 +17,7 @@ internal sealed class TableEvolution
 {
     private readonly PhysicalTable _table;
     private readonly Func<string, CodeListDeclaration?> _codeLists;
-    private readonly Lazy<IReadOnlyList<StepRule>> _rules;
+    private readonly Lazy<(IReadOnlyList<StepRule> Open, IReadOnlyList<StepRule> Sealed)> _rules;
     private volatile IReadOnlySet<string> _filling = new HashSet<string>();
     private volatile IReadOnlyDictionary<int, long> _appliedAt = new Dictionary<int, long>();
 
@@ -64,9 +64,12 @@ internal sealed class TableEvolution
     /// <summary>Brings the cells of a row from the shape it was written in to the present one.</summary>
     public void Lift(object?[] cells, long from, List<Leftover>? leftovers = null)
     {
-        foreach (var rule in _rules.Value)
+        foreach (var rule in _rules.Value.Open)
             if (rule.Step > from) rule.Apply(cells, leftovers);
     }
+
+    /// <summary>Steps that work on sealed values: done where the row's key is at hand.</summary>
+    public IReadOnlyList<StepRule> SealedRules => _rules.Value.Sealed;
 
     /// <summary>True where a reader of the past is shown a closed field: what was written before it was
     /// closed.</summary>
@@ -76,12 +79,14 @@ internal sealed class TableEvolution
         return row.Cells[position] is not null && row.RecordedAt < _appliedAt.GetValueOrDefault(closed.Step);
     }
 
-    private IReadOnlyList<StepRule> Make()
+    private (IReadOnlyList<StepRule> Open, IReadOnlyList<StepRule> Sealed) Make()
     {
         var context = new ValidationContext
         {
             CodeList = _codeLists, Today = DateOnly.MaxValue, IsDemo = true, LookUp = true,
         };
-        return [.. _table.Register.Changes.Where(Fills).Select(c => StepRule.Of(_table, c, context))];
+        var rules = _table.Register.Changes.Where(Fills).Select(c => StepRule.Of(_table, c, context)).ToLookup(
+            r => r.IsSealed);
+        return ([.. rules[false]], [.. rules[true]]);
     }
 }

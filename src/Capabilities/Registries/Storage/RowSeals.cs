@@ -3,6 +3,7 @@ using Lingnan.Platform;
 using Lingnan.Platform.Sealing;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Erasure;
+using Lingnan.Registries.Evolution;
 
 namespace Lingnan.Registries.Storage;
 
@@ -117,6 +118,7 @@ internal sealed class RowSeals(ISealing sealing)
         for (var r = 0; r < rows.Count; r++)
         {
             var key = keys.GetValueOrDefault(Owner(table, rows[r].Id, rows[r].Cells));
+            Lift(table, rows[r], key);
             result[r] = Open(table, rows[r], key, table.Whole.Sealed, asFarAsCan) ?? new string?[table.Fields.Count];
         }
         return result;
@@ -153,9 +155,52 @@ internal sealed class RowSeals(ISealing sealing)
             // Versions of a row are mostly about one subject, whose key is opened once for all of them.
             if (isKept && Owner(table, row.Id, row.Cells) is var owner && owner != of)
                 (of, key) = (owner, sealing.OpenJoined(owner, reader, read.KeyAt));
+            if (isKept) Lift(table, row, key);
             rows.Add((row, Open(table, row, isKept ? key : null, opened, asFarAsCan: true)));
         }
         return rows;
+    }
+
+    /// <summary>Works out what steps of change make of sealed values, each row's under its key, and tells what
+    /// could not be read. A row whose key was destroyed has none.</summary>
+    public async Task<IReadOnlyList<(StoredRow Row, Leftover Left)>> LiftAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<StoredRow> rows, CancellationToken cancellationToken)
+    {
+        var left = new List<(StoredRow, Leftover)>();
+        var rules = table.Evolution.SealedRules;
+        var waiting = rows.Where(r => rules.Any(s => s.IsMissing(r))).ToList();
+        if (waiting.Count == 0) return left;
+        var owners = waiting.Select(r => Owner(table, r.Id, r.Cells)).Distinct(StringComparer.Ordinal).ToList();
+        var keys = (await sealing.KeysThatOpenAsync(session, owners, cancellationToken))
+            .OfType<SubjectKey>().ToDictionary(k => k.SubjectId);
+        var states = await sealing.StatesAsync(
+            session, [.. owners.Where(o => !keys.ContainsKey(o))], cancellationToken);
+        foreach (var row in waiting)
+        {
+            var owner = Owner(table, row.Id, row.Cells);
+            var found = new List<Leftover>();
+            if (keys.TryGetValue(owner, out var key)) Lift(table, row, key, found);
+            else if (states[owner] != SubjectKeyState.Destroyed)
+                found.AddRange(rules.Where(s => s.IsMissing(row)).Select(
+                    s => new Leftover(s.Step, s.Target, EvolutionErrors.KeyLost())));
+            left.AddRange(found.Select(f => (row, f)));
+        }
+        return left;
+    }
+
+    private void Lift(PhysicalTable table, StoredRow row, SubjectKey? key, List<Leftover>? leftovers = null)
+    {
+        if (key is null || table.Evolution.SealedRules.Count == 0) return;
+        foreach (var rule in table.Evolution.SealedRules)
+            try
+            {
+                rule.Apply(row, key, sealing, leftovers);
+            }
+            catch (FaultException)
+            {
+                // An old value that was altered is none from which others could be made.
+                leftovers?.Add(new(rule.Step, rule.Target, EvolutionErrors.KeyLost()));
+            }
     }
 
     private static string?[]? Open(

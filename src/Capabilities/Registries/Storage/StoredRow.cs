@@ -33,6 +33,9 @@ internal sealed record StoredRow
     public long? SupersededAt { get; init; }
     public required object?[] Cells { get; init; }
 
+    /// <summary>The step of change up to which it was written; what is made now knows them all.</summary>
+    public long Shape { get; init; } = long.MaxValue;
+
     /// <summary>Reads what <paramref name="read"/> takes; texts that it leaves out are empty.</summary>
     public static StoredRow Read(DbDataReader reader, PhysicalTable table, RowRead read)
     {
@@ -40,9 +43,8 @@ internal sealed record StoredRow
         for (var i = 0; i < cells.Length; i++)
             if (read.Field(i) is >= 0 and var at && !reader.IsDBNull(at))
                 cells[i] = Cell(reader, at, table.Fields[i], read);
-        if (table.Evolution.Shape > 0 && (Number(reader, read.System(14)) ?? 0) is var shape
-            && shape < table.Evolution.Shape)
-            table.Evolution.Lift(cells, shape);
+        var shape = table.Evolution.Shape > 0 ? Number(reader, read.System(14)) ?? 0 : 0;
+        if (shape < table.Evolution.Shape) table.Evolution.Lift(cells, shape);
         return new StoredRow
         {
             Id = reader.GetString(read.System(0)),
@@ -60,6 +62,7 @@ internal sealed record StoredRow
             ValidTo = Text(reader, read.System(12)),
             SupersededAt = Number(reader, read.System(13)),
             Cells = cells,
+            Shape = shape,
         };
     }
 
