@@ -34,8 +34,9 @@ internal sealed class HopReader(RecordViews views)
         bool loose, CancellationToken cancellationToken)
     {
         var held = hop.Near is null
-            ? [.. near.Where(r => hop.FarOf(r) is not null && hop.IsInForce(r, reading.Day))]
-            : await HeldAsync(session, hop, near, reading.Day, fan, after, cancellationToken);
+            ? [.. (await ThenAsync(session, hop, near, reading, cancellationToken))
+                .Where(r => hop.FarOf(r) is not null && hop.IsInForce(r, reading.Day))]
+            : await HeldAsync(session, hop, near, reading, fan, after, cancellationToken);
         var byName = near.ToDictionary(hop.NameOf, StringComparer.Ordinal);
         var kept = new List<StoredRow>();
         var isCut = false;
@@ -49,6 +50,7 @@ internal sealed class HopReader(RecordViews views)
         var farViews = (await ShowAsync(
             session, hop.To, [.. far.Values.DistinctBy(r => r.Id)], reading, [hop.To.Register.TitleField],
             cancellationToken)).ToDictionary(v => v.Row.Id, v => v.View, StringComparer.Ordinal);
+        var withheld = await WithheldAsync(session, hop, kept, reading, cancellationToken);
         var found = new List<FoundRelation>();
         foreach (var (row, view) in heldViews)
         {
@@ -56,7 +58,7 @@ internal sealed class HopReader(RecordViews views)
             if (end is null && !loose) continue;
             var endView = end is null ? null : farViews[end.Id];
             var isHidden = view is null || (end is not null && endView is null)
-                || hop.Ends.Any(f => !Sees(view, f));
+                || hop.Ends.Any(f => !Sees(view, f)) || withheld.Contains(row.Id);
             if (!isHidden) Note(reading, hop, view!, endView);
             found.Add(new(byName[hop.NearOf(row)!], row, view, end, endView, isHidden));
         }
@@ -85,24 +87,54 @@ internal sealed class HopReader(RecordViews views)
     }
 
     private static async Task<IReadOnlyList<StoredRow>> HeldAsync(
-        DbSession session, Hop hop, IReadOnlyList<StoredRow> near, string day, int fan, string? after,
+        DbSession session, Hop hop, IReadOnlyList<StoredRow> near, Reading reading, int fan, string? after,
         CancellationToken cancellationToken)
     {
         var holder = hop.Holder;
         var name = PhysicalTable.Filterable(holder.Field(hop.Near!));
+        var names = near.Select(hop.NameOf).ToList();
         var sql = new SqlText();
-        var on = sql.Parameter(day);
+        var on = sql.Parameter(reading.Day);
         sql.Append($"SELECT * FROM (SELECT {holder.Whole.Columns}, ")
-            .Append($"ROW_NUMBER() OVER (PARTITION BY {name} ORDER BY id) AS nth ")
-            .Append($"FROM {holder.Name} WHERE closed_at IS NULL AND ").AppendIn(name, near.Select(hop.NameOf))
-            .Append($" AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})");
-        if (hop.Relation.Since is { } since)
-            sql.Append($" AND COALESCE({holder.Field(since).Value.Name}, '') <= {on}");
-        if (hop.Relation.Until is { } until)
-            sql.Append($" AND COALESCE({holder.Field(until).Value.Name}, '9999-12-31') >= {on}");
-        if (after is not null) sql.Append($" AND id > {sql.Parameter(after)}");
-        sql.Append($") AS found WHERE nth <= {sql.Parameter(fan + 1)} ORDER BY id");
+            .Append($"ROW_NUMBER() OVER (PARTITION BY {name} ORDER BY id) AS nth FROM (");
+        Standing(holder.Name);
+        if (!reading.IsNow)
+        {
+            sql.Append(" UNION ALL ");
+            Standing(holder.History);
+            sql.Append(" AND superseded_at IS NULL");
+        }
+        if (after is not null) after = sql.Parameter(after);
+        sql.Append($") AS standing{(after is null ? "" : $" WHERE id > {after}")}) AS found ")
+            .Append($"WHERE nth <= {sql.Parameter(fan + 1)} ORDER BY id");
         return await RowCommands.SelectAsync(session, holder, sql, cancellationToken);
+
+        void Standing(string table)
+        {
+            sql.Append($"SELECT {holder.Whole.Columns} FROM {table} WHERE closed_at IS NULL AND ")
+                .AppendIn(name, names)
+                .Append($" AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})");
+            if (hop.Relation.Since is { } since)
+                sql.Append($" AND COALESCE({holder.Field(since).Value.Name}, '') <= {on}");
+            if (hop.Relation.Until is { } until)
+                sql.Append($" AND COALESCE({holder.Field(until).Value.Name}, '9999-12-31') >= {on}");
+        }
+    }
+
+    // The rows as they stood on the day asked for: that of another day is a version in the history.
+    private static async Task<IReadOnlyList<StoredRow>> ThenAsync(
+        DbSession session, Hop hop, IReadOnlyList<StoredRow> rows, Reading reading,
+        CancellationToken cancellationToken)
+    {
+        if (reading.IsNow || rows.Count == 0) return rows;
+        var sql = new SqlText();
+        var on = sql.Parameter(reading.Day);
+        sql.Append($"SELECT {hop.Holder.Whole.Columns} FROM {hop.Holder.History} WHERE closed_at IS NULL ")
+            .Append("AND superseded_at IS NULL AND ").AppendIn("id", rows.Select(r => r.Id))
+            .Append($" AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})");
+        var then = (await RowCommands.SelectAsync(session, hop.Holder, sql, cancellationToken))
+            .ToDictionary(r => r.Id, StringComparer.Ordinal);
+        return [.. rows.Select(r => then.GetValueOrDefault(r.Id, r))];
     }
 
     // The far rows by what the holder names them; a row that was merged is followed to the one that stands for it.
@@ -133,6 +165,18 @@ internal sealed class HopReader(RecordViews views)
                 if (standing.TryGetValue(id, out var row) && gone.Remove(name)) found[name] = row;
         }
         return found;
+    }
+
+    // What a row said of another day is for who may see the row today as well.
+    private async Task<HashSet<string>> WithheldAsync(
+        DbSession session, Hop hop, IReadOnlyList<StoredRow> held, Reading reading,
+        CancellationToken cancellationToken)
+    {
+        if (reading.IsNow || held.Count == 0) return [];
+        var now = await RowCommands.FindAsync(
+            session, hop.Holder, "id", [.. held.Select(r => r.Id)], cancellationToken);
+        return [.. (await ShowAsync(session, hop.Holder, now, reading, FieldsOf(hop), cancellationToken))
+            .Where(r => r.View is null || hop.Ends.Any(f => !Sees(r.View, f))).Select(r => r.Row.Id)];
     }
 
     private async Task<IReadOnlyList<(StoredRow Row, RecordView? View)>> ShowAsync(

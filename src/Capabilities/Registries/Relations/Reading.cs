@@ -21,6 +21,9 @@ internal sealed class Reading(Caller caller, RelationQuestion question, DateOnly
     public string Day { get; } =
         (question.ValidAt ?? today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>True when no day was asked for: what stands today stands in the registers' own tables.</summary>
+    public bool IsNow => question.ValidAt is null;
+
     /// <summary>What the reader may see of a register; null is nothing.</summary>
     public ReadScope? Scope(RegistryDeclaration register)
     {

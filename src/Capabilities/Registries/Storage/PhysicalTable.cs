@@ -230,6 +230,14 @@ internal sealed class PhysicalTable
         var ending = Fit($"{Name}_ending");
         yield return new(
             ending, $"CREATE INDEX {ending} ON {Name} (valid_to) WHERE valid_to IS NOT NULL AND closed_at IS NULL");
+        // Relations of another day are found among the versions that are believed of it, which are few.
+        foreach (var field in Live.Where(f => IsServed(Register, f.Field) && Joins(f.Field)))
+        {
+            var name = Fit($"{History}_{Snake(field.Stem)}");
+            yield return new(
+                name, $"CREATE INDEX {name} ON {History} ({Filterable(field)}, id) "
+                + "WHERE superseded_at IS NULL AND closed_at IS NULL");
+        }
         if (Register.RegionField is { } region && Register.DefaultSort != region)
             yield return Index(
                 "region_sort", $"{Filterable(Field(region))}, {Sortable(Field(Register.DefaultSort))}, id",
@@ -252,6 +260,9 @@ internal sealed class PhysicalTable
                 string.Join(", ", columns.Append(order[^1].StartsWith('-') ? "id DESC" : "id")), unique: false);
         }
     }
+
+    private bool Joins(FieldDeclaration field) => field.Type == FieldType.Reference
+        || Register.Relations.Any(r => r.Holder == Register.Name && r.To == field.Name);
 
     // Closed rows keep their place but free their keys, so every index leaves them out.
     private PhysicalIndex Index(string suffix, string columns, bool unique)

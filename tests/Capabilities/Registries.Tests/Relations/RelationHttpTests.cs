@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using Lingnan.PackKit;
-using Lingnan.PackKit.Registries;
-using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Testing;
+using static Lingnan.Registries.Tests.Relations.Asked;
 
 namespace Lingnan.Registries.Tests.Relations;
 
@@ -14,7 +11,6 @@ public sealed class RelationHttpTests
 {
     private const string Here = "441900003";
     private const string There = "441900004";
-    private const string Api = "/api/registries/test";
 
     [Theory, EachDatabase]
     public async Task A_row_of_a_register_that_the_caller_may_not_read_is_counted_and_not_shown(Engine engine)
@@ -167,74 +163,4 @@ public sealed class RelationHttpTests
         Assert.Equal(
             100, (await JsonAsync(clerk, $"firm/{lonely}/shares")).GetProperty("circular").GetDecimal());
     }
-
-    [Theory, EachDatabase]
-    public async Task A_day_asks_for_who_was_related_then(Engine engine)
-    {
-        await using var city = await HttpCity.StartAsync(engine, OpenPacks());
-        using var clerk = city.As("read@,write@,unmask@");
-        var home = await PutAsync(clerk, "home", new { name = "12号", region = Here });
-        var (old, now) = (
-            await PutAsync(clerk, "person", new { name = "赵旧", region = Here }),
-            await PutAsync(clerk, "person", new { name = "王新", region = Here }));
-        await PutAsync(clerk, "stay", new
-        {
-            name = "1", person = old, home, since = "2020-01-01", until = "2024-12-31",
-        });
-        await PutAsync(clerk, "stay", new { name = "2", person = now, home, since = "2025-01-01" });
-        foreach (var (day, who) in new[] { ("", now), ("&validAt=2025-01-01", now), ("&validAt=2024-12-31", old) })
-        {
-            var near = await JsonAsync(clerk, $"home/{home}/relations?relation=dwellers&unmask=true{day}", Purpose);
-            Assert.Equal([who], Ids(Group(near, "dwellers")));
-            var walk = await JsonAsync(clerk, $"home/{home}/walk?path=dwellers&unmask=true{day}", Purpose);
-            Assert.Equal(
-                who, Assert.Single(walk.GetProperty("nodes").EnumerateArray(), n => n.GetProperty("isEnd").GetBoolean())
-                    .GetProperty("id").GetString());
-        }
-        var before = await JsonAsync(clerk, $"home/{home}/relations?unmask=true&validAt=2019-12-31", Purpose);
-        Assert.Empty(Ids(Group(before, "dwellers")));
-    }
-
-    private static (string, string)[] Purpose =>
-    [
-        (AccessPurpose.PurposeHeader, Uri.EscapeDataString("核实居住情况")), (AccessPurpose.CaseHeader, "T-2026-7"),
-    ];
-
-    // Firms and who holds them are open to all; persons are not.
-    private static PackSet OpenPacks() => Declared.Packs(
-        Related.Homes, Related.People, Related.Houses, Related.Stays, Open(Related.Firms), Open(Related.Shares));
-
-    private static RegistryDeclaration Open(RegistryDeclaration register) => register with
-    {
-        Open = true, Fields = [.. register.Fields.Select(f => f with { Privacy = Privacy.Public })],
-    };
-
-    private static Task<string> FirmAsync(HttpClient clerk, string name) => PutAsync(clerk, "firm", new { name });
-
-    private static async Task<string> PutAsync(HttpClient clerk, string table, object values)
-    {
-        using var answer = await clerk.PostAsJsonAsync($"{Api}/{table}", new { values });
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return answer.Headers.Location!.ToString().Split('/')[^1];
-    }
-
-    private static async Task<JsonElement> JsonAsync(
-        HttpClient client, string path, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/{path}");
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var answer = await client.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
-        Assert.True(answer.Headers.CacheControl!.NoStore);
-        return await HttpCity.JsonAsync(answer);
-    }
-
-    private static JsonElement Group(JsonElement neighbours, string code) =>
-        neighbours.GetProperty("groups").EnumerateArray()
-            .Single(g => g.GetProperty("step").GetProperty("code").GetString() == code);
-
-    private static List<string> Ids(JsonElement group) =>
-        [.. group.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!)];
-
-    private static string Id(JsonElement edge, string end) => edge.GetProperty(end).GetString()!.Split('/')[^1];
 }
