@@ -17,7 +17,10 @@ public sealed class OpenedTests(BrowserRun run)
         { "administrator", "/console/organization", "撤销机构|Remove unit", "[role=dialog]" },
         { "administrator", "/console/accounts/{Id}", "移除账号|Remove account", "[role=dialog]" },
         { "data-manager", "/console/registers/{Pack}/{Table}/{Id}/relations", "展开|Open ", "[aria-expanded=true]" },
-        { "data-manager", "/console/registers/{Pack}/{Table}/{Id}/relations", "查看完整信息|Show whole values", "[role=dialog]" },
+        {
+            "data-manager", "/console/registers/{Pack}/{Table}/{Id}/relations", "查看完整信息|Show whole values",
+            "[role=dialog]"
+        },
         { "data-manager", "/console/registers/{Pack}/{Table}/{Id}", "注销记录|Close record", "[role=dialog]" },
     };
 
