@@ -18,17 +18,24 @@ internal static class DapperPeer
         p.f_relation_to_head AS RelationToHead, p.f_life_status AS LifeStatus
         """;
 
+    private const string PlainColumns =
+        """
+        p.id AS Id, p.version AS Version, p.recorded_at AS RecordedAt, p.recorded_by AS RecordedBy,
+        p.valid_from AS ValidFrom, p.valid_to AS ValidTo, p.f_name AS Name, p.f_sex AS Sex,
+        p.f_birth_date AS BirthDate, p.f_division AS Division, p.f_household_no AS HouseholdNo
+        """;
+
     private const string One = $"SELECT {Columns} FROM registries_population_person p WHERE p.id = @id";
 
     private const string First =
-        $"""
-        SELECT {Columns} FROM registries_population_person p WHERE p.closed_at IS NULL
+        """
+        FROM registries_population_person p WHERE p.closed_at IS NULL
         ORDER BY COALESCE(p.f_division, ''), COALESCE(p.f_birth_date, ''), p.id LIMIT 100
         """;
 
     private const string After =
-        $"""
-        SELECT {Columns} FROM registries_population_person p WHERE p.closed_at IS NULL
+        """
+        FROM registries_population_person p WHERE p.closed_at IS NULL
         AND (COALESCE(p.f_division, ''), COALESCE(p.f_birth_date, ''), p.id) > (@division, @birth, @id)
         ORDER BY COALESCE(p.f_division, ''), COALESCE(p.f_birth_date, ''), p.id LIMIT 100
         """;
@@ -49,17 +56,38 @@ internal static class DapperPeer
                 : Results.NotFound();
         });
         app.MapGet("/persons", async (string? division, string? birth, string? id) =>
-        {
-            await using var connection = await source.OpenConnectionAsync();
-            return Results.Json(id is null
-                ? await connection.QueryAsync<Person>(First)
-                : await connection.QueryAsync<Person>(After, new { division, birth, id }));
-        });
+            Results.Json(await PageAsync<Person>(source, Columns, division, birth, id)));
+        app.MapGet("/plain-persons", async (string? division, string? birth, string? id) =>
+            Results.Json(await PageAsync<PlainPerson>(source, PlainColumns, division, birth, id)));
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
         return 0;
+    }
+
+    private static async Task<IEnumerable<T>> PageAsync<T>(
+        NpgsqlDataSource source, string columns, string? division, string? birth, string? id)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        return id is null
+            ? await connection.QueryAsync<T>($"SELECT {columns} {First}")
+            : await connection.QueryAsync<T>($"SELECT {columns} {After}", new { division, birth, id });
+    }
+
+    private sealed class PlainPerson
+    {
+        public string Id { get; set; } = "";
+        public long Version { get; set; }
+        public long RecordedAt { get; set; }
+        public string RecordedBy { get; set; } = "";
+        public string? ValidFrom { get; set; }
+        public string? ValidTo { get; set; }
+        public string? Name { get; set; }
+        public string? Sex { get; set; }
+        public string? BirthDate { get; set; }
+        public string? Division { get; set; }
+        public string? HouseholdNo { get; set; }
     }
 
     private sealed class Person

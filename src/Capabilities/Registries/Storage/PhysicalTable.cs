@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lingnan.PackKit.Registries;
 using Lingnan.Registries.Evolution;
+using Lingnan.Registries.Model;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Shapes;
 
@@ -131,6 +132,9 @@ internal sealed class PhysicalTable
 
     /// <summary>How all that is kept of a row is read.</summary>
     public RowRead Whole { get; }
+
+    /// <summary>The fields of rows that show all of them, by <see cref="RowAccess"/>; made when first asked for.</summary>
+    public ShownFields?[] ShownFields { get; } = new ShownFields?[Enum.GetValues<RowAccess>().Length];
 
     /// <summary>How versions of a row are read.</summary>
     public RowRead Versions { get; }

@@ -14,7 +14,9 @@ namespace Lingnan.Registries.Storage;
 internal sealed class RowShower(PhysicalTable table, IReadOnlySet<string>? fields, bool past)
 {
     private readonly MaskedNames _masks = new();
-    private readonly Dictionary<RowAccess, ShownFields> _shown = [];
+    private readonly ShownFields?[] _shown = fields is null && !past
+        ? table.ShownFields
+        : new ShownFields?[Enum.GetValues<RowAccess>().Length];
 
     public RecordView Show(StoredRow row, RowAccess access, string?[]? opened)
     {
@@ -62,9 +64,7 @@ internal sealed class RowShower(PhysicalTable table, IReadOnlySet<string>? field
         // Which closed fields a row had differs from row to row.
         if (past && table.Live.Count < table.Fields.Count)
             return new(table, [.. Positions(access, i => table.Evolution.IsShownThen(i, row))]);
-        if (!_shown.TryGetValue(access, out var shown))
-            _shown[access] = shown = new(table, [.. Positions(access, _ => false)]);
-        return shown;
+        return _shown[(int)access] ??= new(table, [.. Positions(access, _ => false)]);
     }
 
     private IEnumerable<int> Positions(RowAccess access, Func<int, bool> isShownThen)
