@@ -16,7 +16,6 @@ public sealed class OpenedTests(BrowserRun run)
         { "administrator", "/console/organization", "更名|Rename", "[role=dialog]" },
         { "administrator", "/console/organization", "撤销机构|Remove unit", "[role=dialog]" },
         { "administrator", "/console/accounts/{Id}", "移除账号|Remove account", "[role=dialog]" },
-        { "data-manager", "/console/registers/{Pack}/{Table}/{Id}/relations", "展开|Open ", "[aria-expanded=true]" },
         {
             "data-manager", "/console/registers/{Pack}/{Table}/{Id}/relations", "查看完整信息|Show whole values",
             "[role=dialog]"
