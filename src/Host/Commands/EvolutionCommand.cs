@@ -11,6 +11,7 @@ internal static class EvolutionCommand
 {
     private const string Done = "done";
     private const string Filling = "filling";
+    private const string Failed = "failed";
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
@@ -47,7 +48,11 @@ internal static class EvolutionCommand
         {
             if (await StepsAsync(city, cancellationToken) is not { } steps) return 1;
             var under = steps.Where(s => s.State == Filling).ToList();
-            if (!isWaiting || under.Count == 0) return Print(steps);
+            if (!isWaiting || under.Count == 0)
+            {
+                Print(steps);
+                return isWaiting && steps.Any(s => s.State == Failed) ? 1 : 0;
+            }
             foreach (var step in under.DistinctBy(s => s.Register))
                 Console.WriteLine($"{step.Register}  {Progress(step)}");
             await Task.Delay(LookAgain, TimeProvider.System, cancellationToken);

@@ -48,7 +48,8 @@ internal sealed class HttpCity : IAsyncDisposable
     }
 
     /// <summary>The same city, started with other declarations.</summary>
-    public Task<HttpCity> LaterAsync(PackSet packs) => StartAsync(_folder, _postgres, packs, false, null, isLater: true);
+    public Task<HttpCity> LaterAsync(PackSet packs) =>
+        StartAsync(_folder, _postgres, packs, false, null, isLater: true);
 
     private static async Task<HttpCity> StartAsync(
         TempFolder folder, TestPostgres? postgres, PackSet? packs, bool isAuditReal,

@@ -9,7 +9,7 @@ namespace Lingnan.Registries.Contracts;
 /// <param name="Kind"><c>add</c>, <c>rename</c>, <c>split</c>, <c>retype</c> or <c>close</c>.</param>
 /// <param name="Field">Field it concerns, as it was called then.</param>
 /// <param name="Into">What it became: fields, or the new name; else empty.</param>
-/// <param name="State"><c>filling</c>, <c>paused</c> or <c>done</c>.</param>
+/// <param name="State"><c>filling</c>, <c>paused</c>, <c>failed</c> or <c>done</c>.</param>
 /// <param name="Done">Rows whose values are in place.</param>
 /// <param name="Total">Rows in all, or null while unknown.</param>
 /// <param name="Unread">Values that could not be read.</param>
@@ -37,6 +37,6 @@ public interface IEvolution
     Task<IReadOnlyList<UnreadValue>> UnreadAsync(string register, CancellationToken cancellationToken = default);
     /// <summary>Lets the work rest after the batch under way.</summary>
     Task<Result<Done>> PauseAsync(string register, Caller caller, CancellationToken cancellationToken = default);
-    /// <summary>Goes on where it was.</summary>
+    /// <summary>Goes on where it was, after a rest or a failure.</summary>
     Task<Result<Done>> ResumeAsync(string register, Caller caller, CancellationToken cancellationToken = default);
 }

@@ -13,6 +13,9 @@ internal static class StepStates
 {
     public const string Filling = "filling";
     public const string Paused = "paused";
+
+    /// <summary>Not kept: work remains, and the job that did it has failed.</summary>
+    public const string Failed = "failed";
     public const string Done = "done";
 }
 

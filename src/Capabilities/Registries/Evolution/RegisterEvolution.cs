@@ -4,6 +4,7 @@ using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform;
 using Lingnan.Platform.Audit;
+using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
@@ -11,9 +12,10 @@ using Lingnan.Registries.Contracts;
 namespace Lingnan.Registries.Evolution;
 
 /// <summary>Shows, pauses and resumes changes of shape.</summary>
-internal sealed class RegisterEvolution(IDatabase database, EvolutionSteps steps) : IEvolution
+internal sealed class RegisterEvolution(IDatabase database, EvolutionSteps steps, IJobs jobs) : IEvolution
 {
     private const int UnreadMax = 1000;
+    private const int JobsLooked = 500;
 
     public async Task<IReadOnlyList<EvolutionStep>> StepsAsync(CancellationToken cancellationToken = default)
     {
@@ -25,7 +27,25 @@ internal sealed class RegisterEvolution(IDatabase database, EvolutionSteps steps
             + "e.started_at AS StartedAt, e.ended_at AS EndedAt FROM registries_evolution e "
             + "ORDER BY e.register, e.step DESC", transaction: session.Transaction,
             cancellationToken: cancellationToken));
-        return [.. rows.Select(Step)];
+        var kept = rows.Select(Step).ToList();
+        if (kept.TrueForAll(s => s.State != StepStates.Filling)) return kept;
+        var failed = await FailedAsync(cancellationToken);
+        return
+        [
+            .. kept.Select(s => s.State == StepStates.Filling && failed.Contains(s.Register)
+                ? s with { State = StepStates.Failed } : s),
+        ];
+    }
+
+    // The registers whose newest job ended without an end of the work.
+    private async Task<HashSet<string>> FailedAsync(CancellationToken cancellationToken)
+    {
+        var all = await jobs.ListAsync(FillJob.JobKind, JobsLooked, cancellationToken);
+        return
+        [
+            .. all.DistinctBy(j => j.ArgsJson).Where(j => j.State is JobState.Failed or JobState.Cancelled)
+                .Select(j => JsonSerializer.Deserialize<FillArgs>(j.ArgsJson)!.Register),
+        ];
     }
 
     public async Task<IReadOnlyList<UnreadValue>> UnreadAsync(
@@ -59,12 +79,20 @@ internal sealed class RegisterEvolution(IDatabase database, EvolutionSteps steps
         var moved = await session.Connection.ExecuteAsync(new CommandDefinition(
             "UPDATE registries_evolution SET state = @to WHERE register = @register AND state = @from",
             new { register, from, to }, session.Transaction, cancellationToken: cancellationToken));
-        if (moved == 0) return EvolutionErrors.NothingToDo(register);
+        var isAgain = moved == 0 && to == StepStates.Filling
+            && await IsFailedAsync(session, register, cancellationToken);
+        if (moved == 0 && !isAgain) return EvolutionErrors.NothingToDo(register);
         session.Audit(new AuditEntry { Caller = caller, Action = action, Object = register });
         if (to == StepStates.Filling) await steps.QueueAsync(session, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return new Done();
     }
+
+    private async Task<bool> IsFailedAsync(DbSession session, string register, CancellationToken cancellationToken) =>
+        await session.Connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "SELECT COUNT(*) FROM registries_evolution WHERE register = @register AND state = @Filling",
+            new { register, StepStates.Filling }, session.Transaction, cancellationToken: cancellationToken)) > 0
+        && (await FailedAsync(cancellationToken)).Contains(register);
 
     private static EvolutionStep Step(Row row)
     {

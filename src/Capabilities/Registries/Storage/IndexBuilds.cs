@@ -7,8 +7,8 @@ namespace Lingnan.Registries.Storage;
 /// <summary>An index that every write feeds and no reader uses.</summary>
 internal sealed record BrokenIndex(string Table, string Name);
 
-/// <summary>Makes indexes on PostgreSQL while rows are read and written. A build that was cut off leaves a broken index,
-/// and a server may go on building for a program that was killed; both are cleared away.</summary>
+/// <summary>Makes indexes on PostgreSQL while rows are read and written. A build that was cut off leaves a broken
+/// index, and a server may go on building for a program that was killed; both are cleared away.</summary>
 internal sealed class IndexBuilds(IDatabase database)
 {
     public async Task<IReadOnlyList<BrokenIndex>> BrokenAsync(CancellationToken cancellationToken)

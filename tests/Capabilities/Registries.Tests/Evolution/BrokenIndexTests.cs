@@ -43,7 +43,8 @@ public sealed class BrokenIndexTests
         await later.StartWorkersAsync();
         await Eventually.TrueAsync(async () => await BuildsAsync(city) == 0);
         await work.RollbackAsync();
-        await Eventually.TrueAsync(async () => (await later.Get<IEvolution>().StepsAsync()).All(s => s.State == "done"));
+        var evolution = later.Get<IEvolution>();
+        await Eventually.TrueAsync(async () => (await evolution.StepsAsync()).All(s => s.State == "done"));
         Assert.Equal(0, await BrokenAsync(city));
         Assert.Equal(
             later.Get<RegisterTables>().Of(Evolving.Last).Indexes.Select(i => i.Name).Order(StringComparer.Ordinal),

@@ -68,6 +68,34 @@ public sealed class EvolutionTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_fill_that_failed_is_told_and_tried_again(Engine engine)
+    {
+        await using var city = await Evolving.CityAsync(engine, Evolving.First);
+        await Evolving.PutAsync(city, Evolving.First, new() { ["code"] = "1", ["contact"] = "张三 13800138000" });
+        await using var later = await Evolving.LaterAsync(city, Evolving.Last);
+        var evolution = later.Get<IEvolution>();
+        await RunAsync("ALTER TABLE registries_test_shop RENAME COLUMN f_phone TO f_hidden");
+        await later.StartWorkersAsync();
+        await Eventually.TrueAsync(async () => (await evolution.StepsAsync()).Any(s => s.State == "failed"));
+        Assert.Equal(
+            "registries.evolution.nothing",
+            (await evolution.ResumeAsync("test:none", RegisterCity.Root)).Error!.Code);
+        await RunAsync("ALTER TABLE registries_test_shop RENAME COLUMN f_hidden TO f_phone");
+        Assert.True((await evolution.ResumeAsync("test:shop", RegisterCity.Root)).IsOk);
+        await Eventually.TrueAsync(async () => (await evolution.StepsAsync()).All(s => s.State == "done"));
+        Assert.Equal("1", await Evolving.FoundAsync(later, "phone = '13800138000'"));
+        Assert.False((await evolution.ResumeAsync("test:shop", RegisterCity.Root)).IsOk);
+
+        async Task RunAsync(string sql)
+        {
+            await using var session = await later.Database.WriteAsync();
+            session.Unaudited("test");
+            await session.Connection.ExecuteAsync(sql, transaction: session.Transaction);
+            await session.CommitAsync();
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task A_declaration_that_no_step_explains_is_refused(Engine engine)
     {
         await using var city = await Evolving.CityAsync(engine, Evolving.First);
