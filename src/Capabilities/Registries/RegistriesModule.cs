@@ -39,6 +39,7 @@ public sealed class RegistriesModule : ICapability
         services.AddDataProtection();
         services.AddSingleton<RegisterTables>();
         services.AddSingleton<IndexBuilds>();
+        services.AddSingleton<ExpressionStatistics>();
         services.AddSingleton<TableMaker>();
         services.AddSingleton<IRegisterTables>(s => s.GetRequiredService<TableMaker>());
         services.AddSingleton<References>();

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dapper;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform;
 using Lingnan.Platform.Jobs;
@@ -28,6 +31,30 @@ public class TableTests
         Assert.Equal(1L, Convert.ToInt64(await RowCommands.ScalarAsync(
             session, new SqlText().Append("SELECT COUNT(*) FROM registries_test_division WHERE f_area IS NULL"),
             default), null));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_beginning_that_nearly_all_names_have_is_no_reason_to_sort_them_all(Engine engine)
+    {
+        Assert.SkipWhen(engine == Engine.Sqlite, "SQLite has no such statistics.");
+        await using var city = await RegisterCity.CreateAsync(engine);
+        await city.PutAsync(Declared.Divisions, new { code = "441900003", name = "东莞" });
+        var table = new PhysicalTable(Declared.Divisions);
+        var values = table.Columns.Select(c => c.Name is "id" or "row_key" or "f_code" or "f_name"
+            ? $"{c.Name} || n"
+            : c.Name);
+        await using var session = await city.Database.Database.WriteAsync();
+        session.Unaudited("a test");
+        await session.Connection.ExecuteAsync(
+            $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT {string.Join(", ", values)} "
+            + $"FROM {table.Name}, generate_series(1, 3000) n; ANALYZE {table.Name}",
+            transaction: session.Transaction);
+        var plan = string.Join('\n', await session.Connection.QueryAsync<string>(
+            $"EXPLAIN SELECT id FROM {table.Name} WHERE closed_at IS NULL "
+            + $"AND {PhysicalTable.Filterable(table.Field("name"))} >= '东莞'",
+            transaction: session.Transaction));
+        var rows = int.Parse(Regex.Match(plan, "rows=(\\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(rows, 2000, 4000);
     }
 
     [Theory, EachDatabase]
@@ -88,5 +115,5 @@ public class TableTests
     private static TableMaker Maker(RegisterCity city, RegisterTables tables) => new(
         tables, city.Database.Database,
         new EvolutionSteps(tables, city.Services.GetRequiredService<IJobs>(), city.Time),
-        new IndexBuilds(city.Database.Database), city.Time);
+        new IndexBuilds(city.Database.Database), new ExpressionStatistics(city.Database.Database), city.Time);
 }

@@ -107,6 +107,7 @@ internal sealed class PhysicalTable
         Versions = RowRead.Versions(this);
         Shown = RowRead.Shown(this, null, []);
         Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
+        Statistics = [.. MakeStatistics()];
     }
 
     public RegistryDeclaration Register { get; }
@@ -142,6 +143,9 @@ internal sealed class PhysicalTable
     /// <summary>How what a reader may be shown of a row is read.</summary>
     public RowRead Shown { get; }
     public IReadOnlyList<PhysicalIndex> Indexes { get; }
+
+    /// <summary>What PostgreSQL gathers of the expressions of filters and orders.</summary>
+    public IReadOnlyList<PhysicalIndex> Statistics { get; }
 
     public PhysicalField Field(string name) => Fields[IndexOf(name)];
 
@@ -267,6 +271,13 @@ internal sealed class PhysicalTable
 
     private bool Joins(FieldDeclaration field) => field.Type == FieldType.Reference
         || Register.Relations.Any(r => r.Holder == Register.Name && r.To == field.Name);
+
+    private IEnumerable<PhysicalIndex> MakeStatistics() =>
+        Live.Where(f => IsServed(Register, f.Field) && !f.IsSoleKey)
+        .SelectMany(f => new[] { (Of: "known", Sql: Filterable(f)), (Of: "known_sort", Sql: Sortable(f)) }
+            .DistinctBy(e => e.Sql)
+            .Select(e => (Name: Fit($"{Name}_{Snake(f.Stem)}_{e.Of}"), e.Sql)))
+        .Select(e => new PhysicalIndex(e.Name, $"CREATE STATISTICS {e.Name} ON ({e.Sql}) FROM {Name}"));
 
     // Closed rows keep their place but free their keys, so every index leaves them out.
     private PhysicalIndex Index(string suffix, string columns, bool unique)

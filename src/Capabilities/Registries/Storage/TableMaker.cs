@@ -13,7 +13,8 @@ namespace Lingnan.Registries.Storage;
 /// <summary>Makes the tables of declared registers, and only ever adds to them: what a change would lose or read in
 /// another way is refused before anything is touched.</summary>
 internal sealed class TableMaker(
-    RegisterTables tables, IDatabase database, EvolutionSteps evolution, IndexBuilds builds, TimeProvider time)
+    RegisterTables tables, IDatabase database, EvolutionSteps evolution, IndexBuilds builds,
+    ExpressionStatistics statistics, TimeProvider time)
     : IRegisterTables
 {
     public async Task EnsureAsync(CancellationToken cancellationToken = default)
@@ -36,6 +37,7 @@ internal sealed class TableMaker(
         await evolution.QueueAsync(session, cancellationToken);
         await session.CommitAsync(cancellationToken);
         if (database.Engine == Engine.Postgres) await MendIndexesAsync(cancellationToken);
+        await statistics.EnsureAsync(tables.All, cancellationToken);
     }
 
     // What a job is making or will make is left to it.
