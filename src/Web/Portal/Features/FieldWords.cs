@@ -57,10 +57,9 @@ internal static class FieldWords
     private static string Meaning(IRegisters registers, string list, string code) =>
         registers.CodeList(list)?.Items.FirstOrDefault(i => i.Code == code) is { } item ? item.Title.ToString() : code;
 
-    private static string Number(FieldDeclaration field, decimal number)
-    {
-        var places = field.Type == FieldType.Money ? 2 : field.Scale;
-        return number.ToString("N" + places, CultureInfo.InvariantCulture)
-            + (field.Unit is null ? "" : " " + field.Unit);
-    }
+    // As many places as the number has: those that only fill up to the scale say nothing.
+    private static string Number(FieldDeclaration field, decimal number) =>
+        number.ToString(
+            field.Type == FieldType.Money ? "N2" : "#,##0." + new string('#', field.Scale), CultureInfo.InvariantCulture)
+        + (field.Unit is null ? "" : " " + field.Unit);
 }
