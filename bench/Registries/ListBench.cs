@@ -5,8 +5,8 @@ namespace Lingnan.Bench.Registries;
 
 /// <summary>
 /// A hundred persons ordered by town, birth date and id: the first page and one far down, beside the same queries with
-/// Dapper. With five plain fields both do the same but for rights and masks; with all fields ours also opens the key and
-/// the sealed values of each person to show their masks, which the peer gives out as sealed bytes.
+/// Dapper. With five plain fields both do the same but for rights and masks; with all fields ours also opens the key
+/// and the sealed values of each person to show their masks, which the peer gives out as sealed bytes.
 /// </summary>
 internal static class ListBench
 {

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace Lingnan.Platform.Sealing;
 
-/// <summary>AES-256-GCM (NIST SP 800-38D) with nonces of 12 and tags of 16 bytes. A page opens hundreds of short values,
-/// each under a key of its own, and to set a key up costs the system's library ten times what the cipher does; libsodium
-/// does it in passing. Where the processor lacks the instructions that libsodium asks for, the system's library
-/// serves. Both write and read the same bytes.</summary>
+/// <summary>AES-256-GCM (NIST SP 800-38D) with nonces of 12 and tags of 16 bytes. A page opens hundreds of short
+/// values, each under a key of its own, and to set a key up costs the system's library ten times what the cipher does;
+/// libsodium does it in passing. Where the processor lacks the instructions that libsodium asks for, the system's
+/// library serves. Both write and read the same bytes.</summary>
 internal static partial class Aes256Gcm
 {
     public const int KeyLength = 32, NonceLength = 12, TagLength = 16;

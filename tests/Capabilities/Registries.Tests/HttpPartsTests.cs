@@ -31,7 +31,8 @@ public class HttpPartsTests
         Assert.Equal(
             ["441900003 1950=6", "441900003 1980=3", "441900004 1980=3"], Cells(counted));
         Assert.Equal(12, counted.GetProperty("total").GetInt64());
-        Assert.Contains(city.Audit.Entries, e => e.Action == "registries.statistics-read" && e.CaseNumber == "T-2026-7");
+        Assert.Contains(
+            city.Audit.Entries, e => e.Action == "registries.statistics-read" && e.CaseNumber == "T-2026-7");
 
         using var some = await SendAsync(
             clerk, HttpMethod.Get,
@@ -118,7 +119,8 @@ public class HttpPartsTests
         for (var n = 1; n <= 3; n++)
             (await SendAsync(
                 clerk, HttpMethod.Post, People,
-                new { values = new { number = Declared.Number(n), name = "张小三", mobile = $"1380000000{n}" } })).Dispose();
+                new { values = new { number = Declared.Number(n), name = "张小三", mobile = $"1380000000{n}" } }))
+                .Dispose();
         city.Audit.Clear();
         foreach (var format in new[] { "parquet", "xlsx" })
         {

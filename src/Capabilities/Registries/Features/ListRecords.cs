@@ -73,7 +73,9 @@ internal sealed class ListRecords(
         }
         var next = rows.Count > limit ? sql.Order.PositionOf(rows[limit - 1].Row) : null;
         var items = rows.Take(limit).Select(r => r.View).ToList();
-        var total = count ? (long?)await RowCommands.ScalarAsync(session, sql.Count(countMax), cancellationToken) : null;
+        var total = count
+            ? (long?)await RowCommands.ScalarAsync(session, sql.Count(countMax), cancellationToken)
+            : null;
         return (items, next, total);
     }
 }

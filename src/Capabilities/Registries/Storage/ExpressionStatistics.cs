@@ -4,8 +4,9 @@ using Lingnan.Platform.Storage;
 namespace Lingnan.Registries.Storage;
 
 /// <summary>What PostgreSQL is to know of the expressions that lists are filtered and ordered by. It gathers such
-/// statistics with an index but does not use those of an index that leaves rows out, and then takes a name that all rows
-/// begin with for a rare one: it sorts a million rows where the first fifty of an index were the answer.</summary>
+/// statistics with an index but does not use those of an index that leaves rows out, and then takes a name that all
+/// rows begin with for a rare one: it sorts a million rows where the first fifty of an index were the
+/// answer.</summary>
 internal sealed class ExpressionStatistics(IDatabase database)
 {
     /// <summary>Declares what is missing and, where there are rows already, has it gathered.</summary>

@@ -134,7 +134,8 @@ internal sealed class PhysicalTable
     /// <summary>How all that is kept of a row is read.</summary>
     public RowRead Whole { get; }
 
-    /// <summary>The fields of rows that show all of them, by <see cref="RowAccess"/>; made when first asked for.</summary>
+    /// <summary>The fields of rows that show all of them, by <see cref="RowAccess"/>; made when first
+    /// needed.</summary>
     public ShownFields?[] ShownFields { get; } = new ShownFields?[Enum.GetValues<RowAccess>().Length];
 
     /// <summary>How versions of a row are read.</summary>

@@ -128,13 +128,14 @@ internal sealed class RowSeals(ISealing sealing)
     /// are.</summary>
     public (string Columns, string Join) WithKeys(PhysicalTable table, RowRead read) => read.WithKeys(table, sealing);
 
-    /// <summary>Rows with their opened texts by position, as far as they open, by a statement that reads both.</summary>
+    /// <summary>Rows with their opened texts by position, as far as they open, by a statement that reads
+    /// both.</summary>
     /// <param name="session">Session.</param>
     /// <param name="table">Table.</param>
     /// <param name="read">What is read; its sealed fields among <paramref name="fields"/> are opened.</param>
     /// <param name="sql">A statement that selects the columns of <see cref="WithKeys"/>.</param>
-    /// <param name="isSeen">Whether sealed cells of a row are opened: what nobody sees stays sealed. Asked once for each
-    /// row, in order.</param>
+    /// <param name="isSeen">Whether sealed cells of a row are opened: what nobody sees stays sealed. Asked once for
+    /// each row, in order.</param>
     /// <param name="fields">Fields that are opened; null for all.</param>
     /// <param name="cancellationToken">Stop.</param>
     public async Task<IReadOnlyList<(StoredRow Row, string?[]? Opened)>> SelectAsync(

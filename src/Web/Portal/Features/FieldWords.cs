@@ -60,6 +60,7 @@ internal static class FieldWords
     // As many places as the number has: those that only fill up to the scale say nothing.
     private static string Number(FieldDeclaration field, decimal number) =>
         number.ToString(
-            field.Type == FieldType.Money ? "N2" : "#,##0." + new string('#', field.Scale), CultureInfo.InvariantCulture)
+            field.Type == FieldType.Money ? "N2" : "#,##0." + new string('#', field.Scale),
+            CultureInfo.InvariantCulture)
         + (field.Unit is null ? "" : " " + field.Unit);
 }

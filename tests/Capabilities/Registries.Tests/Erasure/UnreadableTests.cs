@@ -96,7 +96,8 @@ public sealed class UnreadableTests
         Assert.Equal([refusal, "changed", "created"], await StreamAsync(officer, rows));
         var changes = await OneAsync(officer, $"{People}/changes");
         Assert.Contains(changes.GetProperty("items").EnumerateArray(), c =>
-            c.GetProperty("record") is { ValueKind: JsonValueKind.Object } r && r.GetProperty("id").GetString() == person
+            c.GetProperty("record") is { ValueKind: JsonValueKind.Object } r
+                && r.GetProperty("id").GetString() == person
             && r.GetProperty("unreadable").GetProperty("number").GetString() == cause);
     }
 
