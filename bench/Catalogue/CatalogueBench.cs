@@ -5,14 +5,17 @@ using Lingnan.Testing;
 namespace Lingnan.Bench.Catalogue;
 
 /// <summary>
-/// Search with facets among 100,000 resources over HTTP, asked in Chinese and English by 16 clients, on both engines;
-/// beside the same questions put straight to a table of tokens in PostgreSQL, without HTTP and with half of the facets.
-/// The resources come in through the service itself, as three towns report them.
+/// Search with facets among 100,000 resources over HTTP, asked in Chinese and English on both engines: two hundred
+/// times a second, which is 17 million times a day, each answer timed from when its question was due; and by 16 clients
+/// that ask as fast as they are answered, beside the same questions put straight to a table of tokens in PostgreSQL,
+/// without HTTP and with half of the facets. The resources come in through the service itself, as three towns report
+/// them.
 /// </summary>
 internal static class CatalogueBench
 {
     private const int Clients = 16;
     private const int Rounds = 3;
+    private const int PaceEach = 200;
     private const int FileLines = 5000;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(6);
 
@@ -37,23 +40,32 @@ internal static class CatalogueBench
         await AskAsync(second, 0);
         Func<long, Task>[] sides = [n => AskAsync(first, n), n => AskAsync(second, n), peer.AskAsync];
         var paces = sides.Select(_ => new List<Pace>()).ToArray();
-        foreach (var ask in sides) await LoadAsync(1, ask, 0, TimeSpan.FromSeconds(2));
-        var alone = await LoadAsync(1, sides[0], 7_000_000, Turn);
+        foreach (var ask in sides) await LoadAsync(1, ask, 0, Turn);
+        var paced = new List<Pace>[] { [], [] };
+        for (var round = 1; round <= Rounds; round++)
+            for (var i = 0; i < paced.Length; i++)
+                paced[i].Add(await PacedAsync(sides[i], round * 7_000_000L, Turn));
+        var (pacedOurs, pacedSqlite) = (Median(paced[0]), Median(paced[1]));
         for (var round = 1; round <= Rounds; round++)
             for (var i = 0; i < sides.Length; i++)
                 paces[i].Add(await LoadAsync(Clients, sides[i], round * 1_000_000L, Turn));
         var (ours, sqlite, table) = (Median(paces[0]), Median(paces[1]), Median(paces[2]));
         return new Report(
             $"Catalogue search of {count.ToString("N0", CultureInfo.InvariantCulture)} resources with eight facets, "
-            + $"{Clients} clients over HTTP; peer: a token table in PostgreSQL, four facets, without HTTP",
+            + "over HTTP; peer: a token table in PostgreSQL, four facets, without HTTP",
             [
-                new("PostgreSQL, p99 ms", ours.P99, table.P99, "at most 20 ms", ours.P99 <= 20),
-                new("PostgreSQL, p50 ms", ours.P50, table.P50, "", true),
-                new("PostgreSQL, searches per second", ours.PerSecond, table.PerSecond, "", true),
-                new("SQLite, p99 ms", sqlite.P99, null, "at most 20 ms", sqlite.P99 <= 20),
-                new("SQLite, p50 ms", sqlite.P50, null, "", true),
-                new("SQLite, searches per second", sqlite.PerSecond, null, "", true),
-                new("PostgreSQL, one client, p99 ms", alone.P99, null, "at most 20 ms", alone.P99 <= 20),
+                new(
+                    $"PostgreSQL, {PaceEach} searches a second, p99 ms", pacedOurs.P99, null, "at most 20 ms",
+                    pacedOurs.P99 <= 20),
+                new($"PostgreSQL, {PaceEach} searches a second, p50 ms", pacedOurs.P50, null, "", true),
+                new(
+                    $"SQLite, {PaceEach} searches a second, p99 ms", pacedSqlite.P99, null, "at most 20 ms",
+                    pacedSqlite.P99 <= 20),
+                new($"PostgreSQL, {Clients} clients, searches per second", ours.PerSecond, table.PerSecond, "", true),
+                new($"PostgreSQL, {Clients} clients, p99 ms", ours.P99, table.P99, "", true),
+                new($"PostgreSQL, {Clients} clients, p50 ms", ours.P50, table.P50, "", true),
+                new($"SQLite, {Clients} clients, searches per second", sqlite.PerSecond, null, "", true),
+                new($"SQLite, {Clients} clients, p99 ms", sqlite.P99, null, "", true),
                 new("reported resources taken in per second, PostgreSQL", filled, null, "", true),
                 new("first search after a start or a large report: index built, ms", cold, null, "", true),
                 new("memory before the resources came in, MB", empty, null, "", true),
@@ -106,6 +118,27 @@ internal static class CatalogueBench
         var seconds = watch.Elapsed.TotalSeconds;
         var all = waits.SelectMany(w => w).Order().ToList();
         return new Pace(all.Count / seconds, all[all.Count / 2], all[all.Count * 99 / 100]);
+    }
+
+    // Questions come when they are due, whether or not those before are answered: nobody waits for others to ask.
+    private static async Task<Pace> PacedAsync(Func<long, Task> ask, long first, TimeSpan time)
+    {
+        var count = (int)(time.TotalSeconds * PaceEach);
+        var watch = Stopwatch.StartNew();
+        var waits = new Task<double>[count];
+        for (var i = 0; i < count; i++)
+        {
+            var due = TimeSpan.FromSeconds((double)i / PaceEach);
+            if (due - watch.Elapsed is { Ticks: > 0 } early) await Task.Delay(early);
+            var number = first + i;
+            waits[i] = Task.Run(async () =>
+            {
+                await ask(number);
+                return (watch.Elapsed - due).TotalMilliseconds;
+            });
+        }
+        var all = (await Task.WhenAll(waits)).Order().ToList();
+        return new Pace(count / watch.Elapsed.TotalSeconds, all[count / 2], all[count * 99 / 100]);
     }
 
     private static Pace Median(List<Pace> paces) => paces.OrderBy(p => p.P99).ElementAt(paces.Count / 2);

@@ -11,13 +11,19 @@ internal static class BitemporalSql
     /// <c>past</c>.</summary>
     public static string Past(SqlText sql, PhysicalTable table, AsOf asOf)
     {
+        var then = Then(sql, asOf);
+        return $"(SELECT {table.ColumnList} FROM {table.Name} WHERE {then} UNION ALL "
+            + $"SELECT {table.ColumnList} FROM {table.History} WHERE {then}) AS past";
+    }
+
+    /// <summary>The condition of versions that were recorded by then and hold on the day.</summary>
+    public static string Then(SqlText sql, AsOf asOf)
+    {
         // Without a time what is believed now is meant, which nothing has taken the place of.
         var at = sql.Parameter(asOf.KnownAt?.ToMicros() ?? long.MaxValue);
         var on = sql.Parameter(TimedRows.Day(asOf.ValidOn ?? CityTime.DayOf(asOf.KnownAt!.Value)));
-        var then = $"recorded_at <= {at} AND (superseded_at IS NULL OR superseded_at > {at}) "
+        return $"recorded_at <= {at} AND (superseded_at IS NULL OR superseded_at > {at}) "
             + $"AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})";
-        return $"(SELECT {table.ColumnList} FROM {table.Name} WHERE {then} UNION ALL "
-            + $"SELECT {table.ColumnList} FROM {table.History} WHERE {then}) AS past";
     }
 
     /// <summary>The statement that gives the row as it stands and, after it, what was recorded by

@@ -59,11 +59,27 @@ internal sealed class ListSql
         Order.After(after, engine).Select<(Action<SqlText> Condition, string By), Func<int, SqlText>>(part => limit =>
         {
             var (columns, join) = read.WithKeys(_table, _sealing);
+            // Spelled out: a plan that must do for every number of rows is not one for a page.
+            var end = string.Create(CultureInfo.InvariantCulture, $" {part.By} LIMIT {limit}");
+            if (_asOf is not null) return PastPage(columns, join, part.Condition, end);
             var sql = Where(Select(columns, join));
             part.Condition(sql);
-            // Spelled out: a plan that must do for every number of rows is not one for a page.
-            return sql.Append(string.Create(CultureInfo.InvariantCulture, $" {part.By} LIMIT {limit}"));
+            return sql.Append(end);
         });
+
+    // Each table gives its own page, which an index of it begins at; the page of the list is among them.
+    private SqlText PastPage(string columns, string join, Action<SqlText> condition, string end)
+    {
+        var sql = new SqlText().Append($"SELECT {columns} FROM (");
+        foreach (var (from, before) in new[] { (_table.Name, ""), (_table.History, " UNION ALL ") })
+        {
+            sql.Append($"{before}SELECT * FROM (SELECT {_table.ColumnList} FROM {from} AS past WHERE closed_at IS NULL ");
+            Where(sql.Append("AND " + BitemporalSql.Then(sql, _asOf!)));
+            condition(sql);
+            sql.Append(end + ") page");
+        }
+        return sql.Append($") past {join} {end}");
+    }
 
     /// <summary>Every row, in no order, so that the index of a filter is used and not that of an order.</summary>
     public SqlText All() => Where(Select(_table.Whole.Columns));
