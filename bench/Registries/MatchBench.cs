@@ -13,6 +13,7 @@ namespace Lingnan.Bench.Registries;
 internal static class MatchBench
 {
     private const int Usual = 20_000;
+    private const int FileRows = 200_000;
     private const string Import = "/api/registries/population/person/imports";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -25,10 +26,17 @@ internal static class MatchBench
         var city = new City(Preset.Find(options.Preset)!);
         var count = options.Rows ?? Usual;
         using var officer = await bench.City.AsAsync("data-manager");
-        var job = await ImportAsync(officer, city, count);
-        var seconds = await bench.CountAsync(
-            $"SELECT (ended_at - created_at) / 1000 FROM platform_jobs WHERE id = '{job}'") / 1000.0;
-        var judged = await MatchJudge.JudgeAsync(bench, city, count, job, seed);
+        var seconds = 0.0;
+        var (judged, incoming) = (new MatchJudgement(), new IncomingRows(city));
+        // A bureau sends its rows in files, and one of which too many rows are refused would be stopped.
+        for (var from = 0; from < count; from += FileRows)
+        {
+            var rows = Enumerable.Range(from, Math.Min(FileRows, count - from)).Select(incoming.At);
+            var job = await ImportAsync(officer, rows);
+            seconds += await bench.CountAsync(
+                $"SELECT (ended_at - created_at) / 1000 FROM platform_jobs WHERE id = '{job}'") / 1000.0;
+            judged += await MatchJudge.JudgeAsync(bench, rows, from, job, seed);
+        }
         return new Report(
             $"{Text(count)} incoming rows against {Text(known)} persons, PostgreSQL",
             [
@@ -44,12 +52,12 @@ internal static class MatchBench
             ]);
     }
 
-    private static async Task<string> ImportAsync(HttpClient http, City city, int count)
+    private static async Task<string> ImportAsync(HttpClient http, IEnumerable<(IncomingRow Row, IncomingTruth Truth)> rows)
     {
         var path = Path.GetTempFileName();
         try
         {
-            await using (var file = File.Create(path)) Write(file, city, count);
+            await using (var file = File.Create(path)) Write(file, rows);
             using var content = new StreamContent(File.OpenRead(path));
             content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
             using var answer = await http.PostAsync($"{Import}?match=true&fileName=incoming.csv&reason=bench", content);
@@ -75,11 +83,11 @@ internal static class MatchBench
         };
     }
 
-    private static void Write(Stream target, City city, int count)
+    private static void Write(Stream target, IEnumerable<(IncomingRow Row, IncomingTruth Truth)> rows)
     {
         using var csv = CsvWriter.Create(target, new CsvWriterOptions { HasHeader = false }, leaveOpen: true);
         csv.WriteRecord(["residentId", "name", "sex", "birthDate", "division", "address", "mobile"]);
-        foreach (var (row, _) in new IncomingRows(city).Take(count))
+        foreach (var (row, _) in rows)
             csv.WriteRecord(
                 [row.ResidentId!, row.Name, row.Sex!, row.BirthDate!, row.Division!, row.Address!, row.Mobile!]);
         csv.Flush();

@@ -3,10 +3,32 @@ using Lingnan.Cities.Incoming;
 
 namespace Lingnan.Bench.Registries;
 
-/// <summary>How well rows were matched.</summary>
-internal sealed record MatchJudgement(
-    int Matched, double Precision, double Recall, int Desk, double DeskRight, double RecallWithDesk, double Missed,
-    int Refused);
+/// <summary>How well rows were matched, counted in rows.</summary>
+internal sealed record MatchJudgement
+{
+    public int Known { get; init; }
+    public int Matched { get; init; }
+    public int Right { get; init; }
+    public int Desk { get; init; }
+    public int RightAtDesk { get; init; }
+    public int TakenForNew { get; init; }
+    public int Refused { get; init; }
+
+    public double Precision => Share(Right, Matched);
+    public double Recall => Share(Right, Known);
+    public double DeskRight => Share(RightAtDesk, Desk);
+    public double RecallWithDesk => Share(Right + RightAtDesk, Known);
+    public double Missed => Share(TakenForNew, Known);
+
+    public static MatchJudgement operator +(MatchJudgement a, MatchJudgement b) => new()
+    {
+        Known = a.Known + b.Known, Matched = a.Matched + b.Matched, Right = a.Right + b.Right, Desk = a.Desk + b.Desk,
+        RightAtDesk = a.RightAtDesk + b.RightAtDesk, TakenForNew = a.TakenForNew + b.TakenForNew,
+        Refused = a.Refused + b.Refused,
+    };
+
+    private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+}
 
 /// <summary>
 /// Holds what an import made of each incoming row against the truth. Which person a row of the register is follows from
@@ -41,16 +63,16 @@ internal static class MatchJudge
         """;
 
     public static async Task<MatchJudgement> JudgeAsync(
-        BenchCity bench, City city, int count, string job, string seed)
+        BenchCity bench, IEnumerable<(IncomingRow Row, IncomingTruth Truth)> rows, int from, string job, string seed)
     {
         var seedRefused = await LinesAsync(bench, Refused(seed));
         var refused = (await LinesAsync(bench, Refused(job))).ToHashSet();
         var touched = await PairsAsync(bench, string.Format(null, Touched, job, seed), seedRefused);
         var desk = await PairsAsync(bench, string.Format(null, Desk, job, seed), seedRefused);
         int known = 0, matched = 0, right = 0, deskRight = 0, missed = 0;
-        foreach (var (row, truth) in new IncomingRows(city).Take(count))
+        foreach (var (row, truth) in rows)
         {
-            var line = row.Number + 2;
+            var line = row.Number - from + 2;
             if (truth.Person is not null) known++;
             if (refused.Contains(line)) continue;
             if (desk.TryGetValue(line, out var candidate))
@@ -65,12 +87,12 @@ internal static class MatchJudge
             matched++;
             if (person == Unchanged ? truth.Person is not null : person == truth.Person) right++;
         }
-        return new(
-            matched, Share(right, matched), Share(right, known), desk.Count, Share(deskRight, desk.Count),
-            Share(right + deskRight, known), Share(missed, known), refused.Count);
+        return new()
+        {
+            Known = known, Matched = matched, Right = right, Desk = desk.Count, RightAtDesk = deskRight,
+            TakenForNew = missed, Refused = refused.Count,
+        };
     }
-
-    private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 
     private static string Refused(string job) =>
         $"SELECT line::text FROM registries_import_rows WHERE job_id = '{job}' ORDER BY line";

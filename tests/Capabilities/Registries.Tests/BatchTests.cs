@@ -46,6 +46,23 @@ public class BatchTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_row_that_stands_already_is_not_written_but_a_second_line_of_it_is_refused(Engine engine)
+    {
+        await using var city = await RegisterCity.CreateAsync(engine);
+        await WriteAsync(city, Import, Row(2, 1, "张三"));
+        var again = Import with { ImportId = "j_2" };
+        Assert.Equal(RowOutcome.Unchanged, (await WriteAsync(city, again, Row(2, 1, "张三")))[0].Outcome);
+
+        var second = (await WriteAsync(city, again, Row(7, 1, "张三丰")))[0];
+        Assert.Equal(
+            ("registries.row.duplicate-in-file", 2L),
+            (second.Faults[0].Error.Code, (long)second.Faults[0].Error.Args["line"]!));
+        await using var session = await city.Database.Database.ReadAsync();
+        Assert.Equal("j_1", await RowCommands.ScalarAsync(
+            session, new SqlText().Append("SELECT import_id FROM registries_test_person"), default));
+    }
+
+    [Theory, EachDatabase]
     public async Task An_uncommitted_batch_leaves_no_trace(Engine engine)
     {
         await using var city = await RegisterCity.CreateAsync(engine);

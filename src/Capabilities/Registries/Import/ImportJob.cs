@@ -79,7 +79,7 @@ internal sealed class ImportJob(
         await foreach (var chunk in Ahead.RunAsync(
             () => ReadAsync(batch, reader, from, cancellationToken), ImportLimits.BatchesAhead, cancellationToken))
             state = await WriteAsync(batch, chunk, state, cancellationToken);
-        if (args.Request.DryRun) await ForgetKeysAsync(run.Job.Id, cancellationToken);
+        await ForgetNotesAsync(run.Job.Id, cancellationToken);
     }
 
     /// <summary>Rows of one batch, checked by themselves.</summary>
@@ -245,11 +245,12 @@ internal sealed class ImportJob(
         state.Unchanged + written.Count(w => w.Outcome == RowOutcome.Unchanged),
         state.Refused + refused);
 
-    private async Task ForgetKeysAsync(string jobId, CancellationToken cancellationToken)
+    private async Task ForgetNotesAsync(string jobId, CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
-        session.Unaudited("working notes of a trial that wrote nothing");
+        session.Unaudited("working notes of an import that has ended");
         await ImportStore.ForgetKeysAsync(session, jobId);
+        await SeenRows.ForgetAsync(session, jobId);
         await session.CommitAsync(cancellationToken);
     }
 
@@ -260,6 +261,7 @@ internal sealed class ImportJob(
             session.Unaudited("why an import stopped; the job's end is its own entry");
             await ImportStore.SetErrorAsync(session, jobId, error);
             await ImportStore.ForgetKeysAsync(session, jobId);
+            await SeenRows.ForgetAsync(session, jobId);
             await session.CommitAsync(cancellationToken);
         }
         throw new JobFailedException(error);

@@ -1,5 +1,6 @@
 using Lingnan.Platform.Jobs;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Import;
 
@@ -15,7 +16,8 @@ internal sealed class ImportTidy(IDatabase database, TimeProvider time) : IJobHa
     {
         await using var session = await database.WriteAsync(cancellationToken);
         session.Unaudited("reports past their keeping; the imports' own entries stay in the log");
-        var removed = await ImportStore.PurgeAsync(session, (time.GetUtcNow() - ImportLimits.ReportKept).ToMicros());
+        var before = (time.GetUtcNow() - ImportLimits.ReportKept).ToMicros();
+        var removed = await ImportStore.PurgeAsync(session, before) + await SeenRows.PurgeAsync(session, before);
         await run.CheckpointAsync(session, "{}", removed, removed, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }

@@ -22,6 +22,9 @@ internal sealed class Draft(ValidRow row)
     /// new.</summary>
     public object?[] Cells { get; set; } = [];
 
+    /// <summary>The line of the same file that found the row unchanged, or null.</summary>
+    public long? SeenAtLine { get; set; }
+
     public string Key { get; set; } = "";
     public string? Id { get; set; }
     public RowOutcome Outcome { get; set; } = RowOutcome.Refused;

@@ -67,6 +67,7 @@ internal sealed class RowChecks(RegisterTables tables, KnownRegions regions, Ref
         {
             if (options.ImportId is { } import && existing.ImportId == import)
                 draft.Refuse(null, RegistriesErrors.DuplicateInFile(existing.ImportLine ?? 0));
+            else if (draft.SeenAtLine is { } earlier) draft.Refuse(null, RegistriesErrors.DuplicateInFile(earlier));
             else if (!options.UpdateExisting) draft.Refuse(null, RegistriesErrors.RowExists());
             if (draft.Row.ExpectedVersion is { } expected && expected != existing.Version)
                 draft.Refuse(null, RegistriesErrors.VersionMismatch(expected, existing.Version));

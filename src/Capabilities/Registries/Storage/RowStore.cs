@@ -43,6 +43,7 @@ internal sealed class RowStore(
         // is not taken for a stranger that holds our unique values.
         var taken = await RowChecks.TakenAsync(session, table, drafts, cancellationToken);
         var owners = await FindAsync(session, table, drafts, cancellationToken);
+        if (options.ImportId is { } import) await SeenRows.MarkAsync(session, drafts, import, cancellationToken);
         var merged = await MergeLog.AliasesAsync(
             session, register.Name, [.. drafts.Where(d => d.Existing is null).Select(d => d.Key)]);
         await checks.DecideAsync(session, table, drafts, new Found(owners, taken, merged), options, cancellationToken);
@@ -178,7 +179,7 @@ internal sealed class RowStore(
         await RowCommands.InsertAsync(
             session, table, [.. made.Select(d => d.Written!)],
             i => made[i].Columns = made[i].Written!.ToColumns(table), cancellationToken);
-        if (options.ImportId is not null) await TouchAsync(session, table, drafts, options.ImportId, cancellationToken);
+        if (options.ImportId is { } import) await SeenRows.AddAsync(session, drafts, import, now, cancellationToken);
         Tell(session, table, drafts, options);
     }
 
@@ -199,22 +200,6 @@ internal sealed class RowStore(
         ValidTo = draft.Existing is { } before ? before.ValidTo : TimedRows.Day(draft.Row.Effective?.Period.To),
         Cells = draft.Cells,
     };
-
-    // Rows that were already so are marked as seen by this import, else a second line of the same key would pass.
-    private static async Task TouchAsync(
-        DbSession session, PhysicalTable table, List<Draft> drafts, string importId,
-        CancellationToken cancellationToken)
-    {
-        foreach (var chunk in drafts.Where(d => d.Outcome == RowOutcome.Unchanged).Chunk(200))
-        {
-            var sql = new SqlText().Append($"UPDATE {table.Name} SET import_id = ");
-            sql.Append(sql.Parameter(importId)).Append(", import_line = CASE id");
-            foreach (var draft in chunk)
-                sql.Append($" WHEN {sql.Parameter(draft.Id)} THEN {sql.Parameter(draft.Row.Line)}");
-            sql.Append(" END WHERE ").AppendIn("id", chunk.Select(d => d.Id!));
-            await RowCommands.ExecuteAsync(session, sql, cancellationToken);
-        }
-    }
 
     private static void Tell(DbSession session, PhysicalTable table, List<Draft> drafts, BatchOptions options)
     {
