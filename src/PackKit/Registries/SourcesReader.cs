@@ -31,7 +31,7 @@ internal static class SourcesReader
                     "Two sources claim the rows that name no source.", "Say 'original: true' for one of them only.");
             sources.Add(new(
                 code, PackFileReader.WordsOrNone(map, "name"), PackFileReader.WordsOrNone(map, "provider"),
-                isOriginal));
+                isOriginal, PackFileReader.Text(map, "unit")));
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return new SourcesDeclaration

@@ -83,13 +83,15 @@ internal sealed class HttpCity : IAsyncDisposable
         return new HttpCity(app, folder, postgres, isLater) { Endpoints = endpoints };
     }
 
-    public HttpClient As(string grants, string? person = null, string account = "a_1", string name = "李干事")
+    public HttpClient As(
+        string grants, string? person = null, string account = "a_1", string name = "李干事", string? unit = null)
     {
         var client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
         client.DefaultRequestHeaders.Add(HeaderCaller.Grants, grants);
         client.DefaultRequestHeaders.Add(HeaderCaller.Account, account);
         client.DefaultRequestHeaders.Add(HeaderCaller.Name, Uri.EscapeDataString(name));
         if (person is not null) client.DefaultRequestHeaders.Add(HeaderCaller.Person, person);
+        if (unit is not null) client.DefaultRequestHeaders.Add(HeaderCaller.Unit, unit);
         return client;
     }
 
@@ -113,6 +115,7 @@ internal sealed class HttpCity : IAsyncDisposable
         public const string Person = "X-Test-Person";
         public const string Account = "X-Test-Account";
         public const string Name = "X-Test-Name";
+        public const string Unit = "X-Test-Unit";
 
         public ValueTask<Caller> CurrentAsync(CancellationToken cancellationToken = default)
         {
@@ -123,6 +126,7 @@ internal sealed class HttpCity : IAsyncDisposable
                 Kind = CallerKind.Officer, AccountId = headers[Account].ToString(),
                 Name = Uri.UnescapeDataString(headers[Name].ToString()),
                 PersonId = headers.TryGetValue(Person, out var person) ? person.ToString() : null,
+                UnitId = headers.TryGetValue(Unit, out var unit) ? unit.ToString() : null,
                 Grants = [.. grants.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries)
                     .Select(g => g.Split('@')).Select(g => new Grant("registries." + g[0], g[1]))],
             });

@@ -7,7 +7,7 @@ namespace Lingnan.Web.Tests.Portal;
 /// <summary>Each person sees their own record and who read it.</summary>
 public sealed class MyRecordTests(PortalCity city) : IClassFixture<PortalCity>
 {
-    private static readonly string[] Own = ["/me", "/me/history", "/me/readers", "/me/account"];
+    private static readonly string[] Own = ["/me", "/me/history", "/me/readers", "/me/doubts", "/me/account"];
 
     public static TheoryData<string> OwnPages() => [.. Own];
 

@@ -32,7 +32,11 @@ public static class SourceStates
 /// <param name="DecidedAt">When it was decided or settled (UTC), or null.</param>
 public sealed record SourceCase(
     string Id, string Register, string RowId, string? Field, string State, DateTimeOffset Since, string? Decision,
-    string? Reason, string? DecidedBy, DateTimeOffset? DecidedAt);
+    string? Reason, string? DecidedBy, DateTimeOffset? DecidedAt)
+{
+    /// <summary>What the row is called, as the caller may see it, in lists; null where they may not see it.</summary>
+    public string? Title { get; init; }
+}
 
 /// <summary>A page of cases.</summary>
 /// <param name="Items">Cases, oldest first.</param>
@@ -97,7 +101,11 @@ public sealed record RecordSources(
 public sealed record SourceDoubt(
     string Id, string Register, string RowId, string Field, string? Source, LocalText Provider, string Reason,
     string RaisedBy, DateTimeOffset RaisedAt, string State, string? Answer, string? AnsweredBy,
-    DateTimeOffset? AnsweredAt);
+    DateTimeOffset? AnsweredAt)
+{
+    /// <summary>What the row is called, as the caller may see it, in lists; null where they may not see it.</summary>
+    public string? Title { get; init; }
+}
 
 /// <summary>A page of doubts.</summary>
 /// <param name="Items">Doubts, oldest first.</param>
@@ -158,6 +166,9 @@ public interface ISources
     /// <summary>Doubts of a register in the caller's reach.</summary>
     Task<Result<SourceDoubts>> DoubtsAsync(
         SourceQuery query, string? cursor, int limit, Caller caller, CancellationToken cancellationToken = default);
+    /// <summary>The caller's own doubts in all registers, newest first, with their answers.</summary>
+    Task<Result<SourceDoubts>> OwnDoubtsAsync(
+        string? cursor, int limit, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>A doubt with the values.</summary>
     Task<Result<DoubtDetail>> GetDoubtAsync(
         string doubtId, bool unmask, Caller caller, AccessPurpose? purpose,

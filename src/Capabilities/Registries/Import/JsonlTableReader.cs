@@ -3,10 +3,12 @@ using System.Text;
 using System.Text.Json;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
+using Lingnan.Registries.Sources;
 
 namespace Lingnan.Registries.Import;
 
-/// <summary>JSON Lines: one object a line, keys are field names, values are texts, numbers or null.</summary>
+/// <summary>JSON Lines: one object a line, keys are field names, values are texts, numbers or null; of a register with
+/// sources also <c>sourceKey</c>, the key by which the source knows the row.</summary>
 internal sealed class JsonlTableReader : ITableReader
 {
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 8, AllowDuplicateProperties = false };
@@ -16,6 +18,7 @@ internal sealed class JsonlTableReader : ITableReader
     private readonly BoundedLines _lines;
     private readonly Dictionary<string, int> _index;
     private readonly HashSet<string> _shapes;
+    private readonly int _fields;
 
     public JsonlTableReader(Stream file, RegistryDeclaration register)
     {
@@ -23,7 +26,13 @@ internal sealed class JsonlTableReader : ITableReader
         _text = new StreamReader(file, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 64 * 1024);
         _lines = new BoundedLines(_text);
         _shapes = [.. register.Fields.Where(f => f.Type == FieldType.Geometry).Select(f => f.Name)];
-        Headers = [.. register.Fields.Select(f => f.Name)];
+        Headers =
+        [
+            .. register.Fields.Select(f => f.Name),
+            .. register.Sources is not null && register.Fields.All(f => f.Name != SourceRules.KeyName)
+                ? [SourceRules.KeyName] : Array.Empty<string>(),
+        ];
+        _fields = register.Fields.Count;
         _index = Headers.Select((name, i) => (name, i)).ToDictionary(h => h.name, h => h.i, StringComparer.Ordinal);
     }
 
@@ -69,7 +78,9 @@ internal sealed class JsonlTableReader : ITableReader
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var cells = new TableCell[Headers.Count];
-        Array.Fill(cells, new TableCell(null, IsAbsent: true));
+        // A field that is not named stays as it is; a source that names no key of its own says just that.
+        Array.Fill(cells, new TableCell(null));
+        Array.Fill(cells, new TableCell(null, IsAbsent: true), 0, _fields);
         try
         {
             using var document = JsonDocument.Parse(text, Json);

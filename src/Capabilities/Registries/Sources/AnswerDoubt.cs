@@ -41,6 +41,8 @@ internal sealed class AnswerDoubt(
         if (row is null) return SourceErrors.UnknownDoubt();
         if (!caller.Has(RegistriesPermissions.Sources, Cells.Region(table, row.Cells)))
             return RegistriesErrors.OutOfReach();
+        if (Answering(table, doubt) is { } unit && caller.Kind != CallerKind.System && caller.UnitId != unit)
+            return SourceErrors.NotAuthority();
         if (doubt.State != SourceStates.Open) return SourceErrors.DoubtAnswered(doubt.State);
         if (answer == SourceStates.Corrected)
         {
@@ -60,6 +62,10 @@ internal sealed class AnswerDoubt(
         await using var read = await database.ReadAsync(cancellationToken);
         return (await DoubtLog.FindAsync(read, doubtId))!.ToDoubt(table.Register);
     }
+
+    // The unit that answers for the source whose word stands; null where none is declared.
+    private static string? Answering(PhysicalTable table, KeptDoubt doubt) =>
+        doubt.Source is { } code ? table.Register.Sources?.Find(code)?.Unit : null;
 
     // Else the next word of any source would bring back what its authority said wrongly before.
     private async Task HoldAsync(

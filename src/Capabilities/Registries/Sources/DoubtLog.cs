@@ -77,6 +77,15 @@ internal static class DoubtLog
             "SELECT COUNT(*) FROM registries_source_doubts WHERE raiser_id = @account AND state = 'open'",
             new { account }, session.Transaction);
 
+    /// <summary>Doubts that an account raised, newest first.</summary>
+    public static async Task<IReadOnlyList<KeptDoubt>> RaisedByAsync(
+        DbSession session, string account, long before, int limit) =>
+    [
+        .. await session.Connection.QueryAsync<KeptDoubt>(
+            $"SELECT {Columns} FROM registries_source_doubts WHERE raiser_id = @account AND seq < @before "
+            + "ORDER BY seq DESC LIMIT @limit", new { account, before, limit }, session.Transaction),
+    ];
+
     /// <summary>Every open doubt: register, row and field.</summary>
     public static async Task<IReadOnlyList<(string Register, string Row, string Field)>> FlagsAsync(
         DbSession session) =>

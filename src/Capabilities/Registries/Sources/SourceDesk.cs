@@ -16,7 +16,7 @@ namespace Lingnan.Registries.Sources;
 /// <summary>Sources as officers and pages use them.</summary>
 internal sealed class SourceDesk(
     RegisterTables tables, IDatabase database, ReadSources read, DecideCase decide, WithdrawSource withdraw,
-    RaiseDoubt raise, AnswerDoubt answer, SourceSeals seals, IJobs jobs) : ISources
+    RaiseDoubt raise, AnswerDoubt answer, RowTitles titles, SourceSeals seals, IJobs jobs) : ISources
 {
     private static readonly HashSet<string> States =
     [
@@ -41,8 +41,10 @@ internal sealed class SourceDesk(
         var found = await SourceCaseLog.ListAsync(
             session, query, caller.Reach(RegistriesPermissions.Sources), after.Value, limit + 1);
         var page = found.Take(limit).ToList();
+        var called = await titles.OfAsync(
+            session, tables.Find(query.Register)!, [.. page.Select(c => c.RowId)], caller, cancellationToken);
         return new Contracts.SourceCases(
-            [.. page.Select(c => c.ToCase())], found.Count > limit ? Cursor(page[^1].Seq) : null);
+            [.. page.Select(c => c.ToCase() with { Title = called.GetValueOrDefault(c.RowId) })], found.Count > limit ? Cursor(page[^1].Seq) : null);
     }
 
     public async Task<(long Cases, long Doubts)> CountAsync(
@@ -120,9 +122,30 @@ internal sealed class SourceDesk(
         var found = await DoubtLog.ListAsync(
             session, query, caller.Reach(RegistriesPermissions.Sources), after.Value, limit + 1);
         var page = found.Take(limit).ToList();
-        var register = tables.Find(query.Register)!.Register;
+        var table = tables.Find(query.Register)!;
+        var called = await titles.OfAsync(
+            session, table, [.. page.Select(d => d.RowId)], caller, cancellationToken);
         return new SourceDoubts(
-            [.. page.Select(d => d.ToDoubt(register))], found.Count > limit ? Cursor(page[^1].Seq) : null);
+            [.. page.Select(d => d.ToDoubt(table.Register) with { Title = called.GetValueOrDefault(d.RowId) })],
+            found.Count > limit ? Cursor(page[^1].Seq) : null);
+    }
+
+    public async Task<Result<SourceDoubts>> OwnDoubtsAsync(
+        string? cursor, int limit, Caller caller, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsKnown) return RegistriesErrors.SignedOut();
+        var before = long.MaxValue;
+        if (cursor is not null
+            && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            return RegistriesErrors.BadCursor();
+        limit = Math.Clamp(limit, 1, SourceLimits.PageMax);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var found = await DoubtLog.RaisedByAsync(session, caller.AccountId, before, limit + 1);
+        var page = found.Take(limit).ToList();
+        // A register that is declared no more has nobody left who answers.
+        var told = page.Where(d => tables.Find(d.Register) is not null)
+            .Select(d => d.ToDoubt(tables.Find(d.Register)!.Register));
+        return new SourceDoubts([.. told], found.Count > limit ? Cursor(page[^1].Seq) : null);
     }
 
     public async Task<Result<DoubtDetail>> GetDoubtAsync(

@@ -56,6 +56,8 @@ internal static class SourceEndpoints
             .Requires(RegistriesPermissions.Sources);
         all.MapPost("/cases/{id}/decision", DecideAsync).WithName("decideSourceCase").Produces<SourceCase>()
             .Requires(RegistriesPermissions.Sources);
+        all.MapGet("/doubts/mine", OwnDoubtsAsync).WithName("listOwnDoubts").Produces<SourceDoubts>()
+            .ForSignedIn("Shows only the doubts that the caller raised.");
         all.MapGet("/doubts/{id}", GetDoubtAsync).WithName("getDoubt").Produces<DoubtDetail>()
             .Requires(RegistriesPermissions.Sources);
         all.MapPost("/doubts/{id}/answer", AnswerAsync).WithName("answerDoubt").Produces<SourceDoubt>()
@@ -134,6 +136,15 @@ internal static class SourceEndpoints
         await sources.DecideAsync(
             id, body.Decision ?? "", body.Value, body.Reason ?? "", await callers.CurrentAsync(cancellationToken),
             cancellationToken).ToHttp();
+
+    private static async Task<IResult> OwnDoubtsAsync(
+        HttpContext http, ISources sources, ICallerSource callers, [FromQuery] string? cursor, [FromQuery] int? limit,
+        CancellationToken cancellationToken)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return await sources.OwnDoubtsAsync(
+            cursor, limit ?? 50, await callers.CurrentAsync(cancellationToken), cancellationToken).ToHttp();
+    }
 
     private static async Task<IResult> GetDoubtAsync(
         string id, HttpContext http, ISources sources, ICallerSource callers, CancellationToken cancellationToken)

@@ -25,5 +25,6 @@ internal static class SourceErrors
     public static Error TooManyDoubts() =>
         Error.Of("registries.doubt.too-many", ("max", SourceLimits.OpenDoubtsMax));
     public static Error UnknownAnswer() => new("registries.doubt.answer");
+    public static Error NotAuthority() => new("registries.doubt.unit.forbidden");
     public static Error NotYours() => new("registries.doubt.forbidden");
 }

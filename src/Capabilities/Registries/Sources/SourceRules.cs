@@ -9,6 +9,9 @@ namespace Lingnan.Registries.Sources;
 /// <summary>What is asked of rows that name a source.</summary>
 internal static class SourceRules
 {
+    /// <summary>Name of the source's own key in lines.</summary>
+    public const string KeyName = "sourceKey";
+
     private static readonly string[] KeyHeaders = ["sourcekey", "来源主键"];
 
     /// <summary>Why the register takes no rows of this source, or null. No source is always taken.</summary>

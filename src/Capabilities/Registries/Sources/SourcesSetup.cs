@@ -15,6 +15,7 @@ internal static class SourcesSetup
         .AddSingleton<SourceWrites>()
         .AddSingleton<WithdrawSource>()
         .AddSingleton<ReadSources>()
+        .AddSingleton<RowTitles>()
         .AddSingleton<DecideCase>()
         .AddSingleton<DoubtFlags>()
         .AddSingleton<RaiseDoubt>()
