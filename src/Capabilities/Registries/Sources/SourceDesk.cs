@@ -44,7 +44,8 @@ internal sealed class SourceDesk(
         var called = await titles.OfAsync(
             session, tables.Find(query.Register)!, [.. page.Select(c => c.RowId)], caller, cancellationToken);
         return new Contracts.SourceCases(
-            [.. page.Select(c => c.ToCase() with { Title = called.GetValueOrDefault(c.RowId) })], found.Count > limit ? Cursor(page[^1].Seq) : null);
+            [.. page.Select(c => c.ToCase() with { Title = called.GetValueOrDefault(c.RowId) })],
+            found.Count > limit ? Cursor(page[^1].Seq) : null);
     }
 
     public async Task<(long Cases, long Doubts)> CountAsync(
