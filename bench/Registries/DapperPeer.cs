@@ -75,7 +75,7 @@ internal static class DapperPeer
             : await connection.QueryAsync<T>($"SELECT {columns} {After}", new { division, birth, id });
     }
 
-    private sealed class PlainPerson
+    private class PlainPerson
     {
         public string Id { get; set; } = "";
         public long Version { get; set; }
@@ -90,23 +90,12 @@ internal static class DapperPeer
         public string? HouseholdNo { get; set; }
     }
 
-    private sealed class Person
+    private sealed class Person : PlainPerson
     {
-        public string Id { get; set; } = "";
-        public long Version { get; set; }
-        public long RecordedAt { get; set; }
-        public string RecordedBy { get; set; } = "";
-        public string? ValidFrom { get; set; }
-        public string? ValidTo { get; set; }
         public byte[]? ResidentId { get; set; }
-        public string? Name { get; set; }
-        public string? Sex { get; set; }
-        public string? BirthDate { get; set; }
         public string? EthnicGroup { get; set; }
-        public string? Division { get; set; }
         public string? Address { get; set; }
         public byte[]? Mobile { get; set; }
-        public string? HouseholdNo { get; set; }
         public string? RelationToHead { get; set; }
         public string? LifeStatus { get; set; }
     }
