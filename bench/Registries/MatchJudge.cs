@@ -95,7 +95,7 @@ internal static class MatchJudge
     }
 
     private static string Refused(string job) =>
-        $"SELECT line::text FROM registries_import_rows WHERE job_id = '{job}' ORDER BY line";
+        $"SELECT line::text FROM registries_import_rows WHERE job_id = '{job}' ORDER BY registries_import_rows.line";
 
     private static async Task<int[]> LinesAsync(BenchCity bench, string sql) =>
         [.. (await bench.TextsAsync(sql)).Select(int.Parse)];
