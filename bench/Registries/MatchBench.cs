@@ -52,7 +52,8 @@ internal static class MatchBench
             ]);
     }
 
-    private static async Task<string> ImportAsync(HttpClient http, IEnumerable<(IncomingRow Row, IncomingTruth Truth)> rows)
+    private static async Task<string> ImportAsync(
+        HttpClient http, IEnumerable<(IncomingRow Row, IncomingTruth Truth)> rows)
     {
         var path = Path.GetTempFileName();
         try

@@ -200,6 +200,8 @@ public class HttpTests
                     endpoint.Method is "GET" or "DELETE" ? null : new { values = Values(1) });
                 Assert.True(expected == answer.StatusCode, $"{endpoint.Method} {endpoint.Route}: {answer.StatusCode}");
                 client.Dispose();
+                // Own doubts are answered to whoever is signed in: there is nothing of others among them.
+                if (path.EndsWith("doubts/mine", StringComparison.Ordinal)) break;
             }
         }
         using var list = await city.Nobody().GetAsync("/api/registries");

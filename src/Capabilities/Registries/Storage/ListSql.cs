@@ -73,7 +73,8 @@ internal sealed class ListSql
         var sql = new SqlText().Append($"SELECT {columns} FROM (");
         foreach (var (from, before) in new[] { (_table.Name, ""), (_table.History, " UNION ALL ") })
         {
-            sql.Append($"{before}SELECT * FROM (SELECT {_table.ColumnList} FROM {from} AS past WHERE closed_at IS NULL ");
+            sql.Append($"{before}SELECT * FROM (SELECT {_table.ColumnList} FROM {from} AS past ")
+                .Append("WHERE closed_at IS NULL ");
             Where(sql.Append("AND " + BitemporalSql.Then(sql, _asOf!)));
             condition(sql);
             sql.Append(end + ") page");
@@ -189,7 +190,7 @@ internal sealed class ListSql
             var first = true;
             if (_scope.OwnId is { } own)
             {
-                s.Append($"{(_table.Register.IsPersons ? "id" : PhysicalTable.Filterable(_table.Field(_table.Register.SubjectField!)))} = {s.Parameter(own)}");
+                s.Append($"{OwnColumn} = {s.Parameter(own)}");
                 first = false;
             }
             var region = _table.Register.RegionField is { } name ? PhysicalTable.Filterable(_table.Field(name)) : null;
@@ -207,6 +208,11 @@ internal sealed class ListSql
         IsPast && fields.FirstOrDefault(f => f.Origin.Step > 0) is { } made
         ? Evolution.EvolutionErrors.NotThen(made.Field.Name)
         : null;
+
+    /// <summary>The column that says whose row it is.</summary>
+    private string OwnColumn => _table.Register.IsPersons
+        ? "id"
+        : PhysicalTable.Filterable(_table.Field(_table.Register.SubjectField!));
 
     private SqlText Select(string columns, string join = "")
     {

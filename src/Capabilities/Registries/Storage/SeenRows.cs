@@ -4,8 +4,9 @@ using Lingnan.Platform.Storage;
 
 namespace Lingnan.Registries.Storage;
 
-/// <summary>Rows that a file found to stand already as it says. Without them a second line of the same key would pass; to
-/// note it in the rows themselves would write every row of a register anew that is delivered again as a whole.</summary>
+/// <summary>Rows that a file found to stand already as it says. Without them a second line of the same key would pass;
+/// to note it in the rows themselves would write every row of a register anew that is delivered again as a whole.
+/// </summary>
 internal static class SeenRows
 {
     private const int ListMax = 500;
@@ -21,8 +22,8 @@ internal static class SeenRows
         foreach (var chunk in drafts.Where(d => d.Existing is not null).Chunk(ListMax))
         {
             var sql = new SqlText();
-            sql.Append($"SELECT row_id, line FROM registries_import_seen WHERE import_id = {sql.Parameter(importId)} AND ")
-                .AppendIn("row_id", chunk.Select(d => d.Existing!.Id).Distinct(StringComparer.Ordinal));
+            sql.Append("SELECT row_id, line FROM registries_import_seen WHERE ")
+                .Append($"import_id = {sql.Parameter(importId)} AND ").AppendIn("row_id", chunk.Select(d => d.Existing!.Id).Distinct(StringComparer.Ordinal));
             var lines = new Dictionary<string, long>(StringComparer.Ordinal);
             await using var command = sql.Command(session);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -76,7 +76,8 @@ public sealed class DoubtHttpTests
             ]);
         // Even where an officer works on their own row.
         var own = city.As("read@,sources@", id, "a_own");
-        Assert.Equal("张*", Assert.Single((await own.GetFromJsonAsync<SourceCases>(Row + "/sources/cases"))!.Items).Title);
+        var seen = await own.GetFromJsonAsync<SourceCases>(Row + "/sources/cases");
+        Assert.Equal("张*", Assert.Single(seen!.Items).Title);
         var blind = await city.As("sources@").GetFromJsonAsync<SourceCases>(Row + "/sources/cases");
         Assert.Null(Assert.Single(blind!.Items).Title);
     }
