@@ -20,10 +20,13 @@ public sealed partial class CityMap
         "/me/readers/question?entry=1",
         // Only a register of areas leads to the pages that judge a layer, and it is not among the first of its kind.
         "/console/registers/places/town-area",
+        // Only rows of persons lead to consents and erasure; they are not to wait until other rows have taken all places.
+        "/console/registers/population/person",
     ];
 
-    // A register has many rows of one kind.
-    private const int PagesOfOneKind = 3;
+    // A register has many rows of one kind, and so has a list.
+    private const int PagesOfOneKind = 4;
+    private const int LinksOfOneKind = 2;
 
     private readonly Dictionary<string, List<Stop>> _stops = [];
 
@@ -57,8 +60,9 @@ public sealed partial class CityMap
             // A page that sends a stranger to sign in, or refuses a role, is not this caller's.
             if (new Uri(answer.Url).AbsolutePath != path || answer.Status is 401 or 403) continue;
             Keep(address, new Stop(caller, link));
-            foreach (Match match in Link().Matches(await answer.TextAsync()))
-                next.Enqueue(WebUtility.HtmlDecode(match.Groups[1].Value));
+            var links = Link().Matches(await answer.TextAsync()).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value));
+            foreach (var kind in links.Distinct(StringComparer.Ordinal).GroupBy(l => PageAddresses.Of(l.Split('?', '#')[0])))
+                foreach (var one in kind.Take(LinksOfOneKind)) next.Enqueue(one);
         }
     }
 
