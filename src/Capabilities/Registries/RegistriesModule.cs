@@ -48,6 +48,7 @@ public sealed class RegistriesModule : ICapability
         services.AddSingleton<RowSeals>();
         services.AddSingleton<TimedRows>();
         services.AddSingleton<RowStore>();
+        services.AddSingleton<FoundRows>();
         services.AddSingleton<RecordViews>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<CursorCodec>();

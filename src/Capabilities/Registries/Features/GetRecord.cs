@@ -54,20 +54,12 @@ internal sealed class GetRecord(
         var scope = ReadScope.Of(register, caller, unmask, purpose);
         if (!scope.IsOk) return scope.Error;
         var table = tables.Of(register);
-        RecordView? view;
-        await using (var session = await database.PeekAsync(cancellationToken))
-        {
-            if (await views.FindAsync(session, table, id, scope.Value, cancellationToken) is not var (row, shown))
-                return RegistriesErrors.RowNotFound();
-            // A stranger learns the same from a row that is closed and from one that never was.
-            if (shown is not null && EraseRows.IsErased(row)) return ErasureErrors.RowErased();
-            if (shown is not null && row.ClosedAt is not null)
-                return await MergeLog.SurvivorOfAsync(session, register.Name, id) is { } into
-                    ? MergingErrors.MergedInto(into)
-                    : RegistriesErrors.RowClosed();
-            view = shown;
-        }
+        if (await views.FindAsync(table, id, scope.Value, cancellationToken) is not var (row, view))
+            return RegistriesErrors.RowNotFound();
+        // A stranger learns the same from a row that is closed and from one that never was.
         if (view is null) return Hidden(scope.Value);
+        if (EraseRows.IsErased(row)) return ErasureErrors.RowErased();
+        if (row.ClosedAt is not null) return await ClosedAsync(register, id, cancellationToken);
         if (view.LacksConsent) return await RefuseAsync(scope.Value, view, purpose, cancellationToken);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);
         return view.Record;
@@ -104,6 +96,15 @@ internal sealed class GetRecord(
                     SupersededAt = rows[i].SupersededAt is { } at ? Instant.FromMicros(at) : null,
                 });
         return versions;
+    }
+
+    private async Task<Error> ClosedAsync(
+        RegistryDeclaration register, string id, CancellationToken cancellationToken)
+    {
+        await using var session = await database.PeekAsync(cancellationToken);
+        return await MergeLog.SurvivorOfAsync(session, register.Name, id) is { } into
+            ? MergingErrors.MergedInto(into)
+            : RegistriesErrors.RowClosed();
     }
 
     private async Task<Error> RefuseAsync(

@@ -30,8 +30,11 @@ internal sealed class ReadSources(
         SourcedRow shown;
         await using (var session = await database.ReadAsync(cancellationToken))
         {
-            if (await views.FindAsync(session, table, id, scope.Value, cancellationToken) is not var (row, seen))
-                return RegistriesErrors.RowNotFound();
+            // In the state that its sources are read in, too.
+            var rows = await RowCommands.FindAsync(session, table, "id", [id], cancellationToken);
+            if (rows.Count == 0) return RegistriesErrors.RowNotFound();
+            var row = rows[0];
+            var seen = (await views.ShowAsync(session, table, rows, scope.Value, cancellationToken))[0];
             var access = scope.Value.Decide(Cells.Region(table, row.Cells), Cells.Subject(table, row.Id, row.Cells));
             if (access < RowAccess.Masked || seen is null) return RegistriesErrors.OutOfReach();
             if (row.ClosedAt is not null) return RegistriesErrors.RowClosed();

@@ -19,7 +19,8 @@ internal sealed record RecordView(Record Record, string? Subject, IReadOnlyList<
 }
 
 /// <summary>Shows rows: public fields, masked, or whole, as the scope decides for each.</summary>
-internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing sealing)
+internal sealed class RecordViews(
+    RowSeals seals, FoundRows found, ConsentGate consents, ISealing sealing, IDatabase database)
 {
     /// <summary>The views; null where the reader may not see the row at all. Where only some
     /// <paramref name="fields"/> are wanted, the others are neither opened nor counted as read.</summary>
@@ -48,13 +49,21 @@ internal sealed class RecordViews(RowSeals seals, ConsentGate consents, ISealing
     /// <summary>The row of this id, open or closed, and what the reader sees of it; null where there is no such
     /// row.</summary>
     public async Task<(StoredRow Row, RecordView? View)?> FindAsync(
-        DbSession session, PhysicalTable table, string id, ReadScope scope, CancellationToken cancellationToken)
+        PhysicalTable table, string id, ReadScope scope, CancellationToken cancellationToken)
     {
-        var sql = new SqlText();
-        var (columns, join) = seals.WithKeys(table, table.Shown);
-        sql.Append($"SELECT {columns} FROM {table.Name} {join} WHERE id = {sql.Parameter(id)}");
-        var found = await SelectAsync(session, table, table.Shown, sql, scope, cancellationToken);
-        return found.Count == 0 ? null : found[0];
+        if (await found.FindAsync(table, id, scope, cancellationToken) is not { } one) return null;
+        IReadOnlyList<RowAccess> permitted = [one.Permitted];
+        if (table.Register.Consent is null)
+        {
+            var view = Show(table, [(one.Row, one.Opened)], permitted, permitted, null, past: false)[0];
+            if (view?.Record.Unreadable is null) return (one.Row, view);
+        }
+        await using var session = await database.PeekAsync(cancellationToken);
+        var access = await consents.LimitAsync(session, table, [one.Row], permitted, scope, cancellationToken);
+        var views = Show(table, [(one.Row, one.Opened)], permitted, access, null, past: false);
+        return (
+            one.Row,
+            (await UnreadableFields.ExplainAsync(sealing, session, table, [one.Row], views, cancellationToken))[0]);
     }
 
     /// <summary>The columns and the join of statements for <see cref="SelectAsync"/>.</summary>
