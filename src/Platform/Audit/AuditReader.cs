@@ -10,18 +10,24 @@ namespace Lingnan.Platform.Audit;
 /// <summary>Pages of the log, newest first, by keyset: a page costs the same however deep it lies.</summary>
 internal static class AuditReader
 {
+    private const string Order = "ORDER BY entry_at DESC, chain DESC, sequence DESC LIMIT @limit";
+
+    // As 0002-lean-indexes.sql says it: which entries the index of objects holds.
+    private const string OwnIndex =
+        "(subject_id IS NULL OR substr(object, length(object) - length(subject_id)) <> '/' || subject_id)";
+
     public static readonly Error BadCursor = new("platform.audit.cursor.malformed");
 
     public static async Task<AuditPage> ReadAsync(
         IDatabase database, AuditQuery query, CancellationToken cancellationToken)
     {
         var limit = Math.Clamp(query.Limit, 1, AuditLimits.PageSize);
-        var (where, parameters) = Filter(query);
+        var (conditions, parameters) = Filter(query);
         parameters.Add("limit", limit + 1);
         await using var session = await database.ReadAsync(cancellationToken);
         await using var reader = await session.Connection.ExecuteReaderAsync(new CommandDefinition(
-            $"SELECT {AuditRow.Columns}, hash FROM platform_audit {where} ORDER BY entry_at DESC, chain DESC, sequence DESC LIMIT @limit",
-            parameters, session.Transaction, cancellationToken: cancellationToken));
+            Page(query.Object, conditions, parameters), parameters, session.Transaction,
+            cancellationToken: cancellationToken));
         var items = new List<AuditRecord>(limit);
         var more = false;
         while (await reader.ReadAsync(cancellationToken))
@@ -35,14 +41,33 @@ internal static class AuditReader
         return new AuditPage(items, more ? Cursor(items[^1]) : null);
     }
 
-    private static (string Where, DynamicParameters Parameters) Filter(AuditQuery query)
+    // An object is found by an index of its own, or by that of the person whose row it is.
+    private static string Page(string? of, IReadOnlyList<string> conditions, DynamicParameters parameters)
+    {
+        if (of is null) return One(conditions);
+        parameters.Add("object", of);
+        List<string> parts = [One([.. conditions, "object = @object", OwnIndex])];
+        for (var at = of.IndexOf('/'); at >= 0; at = of.IndexOf('/', at + 1))
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"rowOf{parts.Count}");
+            parameters.Add(name, of[(at + 1)..]);
+            parts.Add(One([.. conditions, "object = @object", "subject_id = @" + name]));
+        }
+        return $"SELECT * FROM ({string.Join(" UNION ALL ", parts.Select(p => $"SELECT * FROM ({p}) AS part"))}) "
+            + $"AS parts {Order}";
+    }
+
+    private static string One(IReadOnlyList<string> conditions) =>
+        $"SELECT {AuditRow.Columns}, hash FROM platform_audit "
+        + (conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ") + Order;
+
+    private static (List<string> Conditions, DynamicParameters Parameters) Filter(AuditQuery query)
     {
         var conditions = new List<string>();
         var parameters = new DynamicParameters();
         Add("subject_id = @subject", "subject", query.SubjectId);
         Add("caller_id = @caller", "caller", query.CallerId);
         Add("(caller_id IS NULL OR caller_id <> @exceptCaller)", "exceptCaller", query.ExceptCallerId);
-        Add("object = @object", "object", query.Object);
         Add("entry_at >= @from", "from", query.From?.ToMicros());
         Add("entry_at < @to", "to", query.To?.ToMicros());
         if (!string.IsNullOrEmpty(query.ActionPrefix))
@@ -62,7 +87,7 @@ internal static class AuditReader
             conditions.Add("(entry_at, chain, sequence) < (@at, @chain, @sequence)");
         }
 
-        return (conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions), parameters);
+        return (conditions, parameters);
 
         void Add(string condition, string name, object? value)
         {
