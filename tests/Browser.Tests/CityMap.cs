@@ -20,7 +20,7 @@ public sealed partial class CityMap
         "/me/readers/question?entry=1",
         // Only a register of areas leads to the pages that judge a layer, and it is not among the first of its kind.
         "/console/registers/places/town-area",
-        // Only rows of persons lead to consents and erasure; they are not to wait until other rows have taken all places.
+        // Only rows of persons lead to consents and erasure; other rows are not to take all places before them.
         "/console/registers/population/person",
     ];
 
@@ -61,7 +61,8 @@ public sealed partial class CityMap
             if (new Uri(answer.Url).AbsolutePath != path || answer.Status is 401 or 403) continue;
             Keep(address, new Stop(caller, link));
             var links = Link().Matches(await answer.TextAsync()).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value));
-            foreach (var kind in links.Distinct(StringComparer.Ordinal).GroupBy(l => PageAddresses.Of(l.Split('?', '#')[0])))
+            var kinds = links.Distinct(StringComparer.Ordinal).GroupBy(l => PageAddresses.Of(l.Split('?', '#')[0]));
+            foreach (var kind in kinds)
                 foreach (var one in kind.Take(LinksOfOneKind)) next.Enqueue(one);
         }
     }

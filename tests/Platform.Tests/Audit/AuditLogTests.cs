@@ -62,7 +62,8 @@ public sealed class AuditLogTests
         Assert.Empty((await city.Log.VerifyAsync()).Defects);
     }
 
-    // Entries about a person's own row are found by the person, all others by their object; a reader sees no difference.
+    // Entries about a person's own row are found by the person, all others by their object. A reader sees no
+    // difference.
     [Theory, EachDatabase]
     public async Task Entries_are_found_by_their_object_whoever_they_are_about(Engine engine)
     {

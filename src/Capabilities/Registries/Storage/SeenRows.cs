@@ -23,7 +23,8 @@ internal static class SeenRows
         {
             var sql = new SqlText();
             sql.Append("SELECT row_id, line FROM registries_import_seen WHERE ")
-                .Append($"import_id = {sql.Parameter(importId)} AND ").AppendIn("row_id", chunk.Select(d => d.Existing!.Id).Distinct(StringComparer.Ordinal));
+                .Append($"import_id = {sql.Parameter(importId)} AND ").AppendIn(
+                    "row_id", chunk.Select(d => d.Existing!.Id).Distinct(StringComparer.Ordinal));
             var lines = new Dictionary<string, long>(StringComparer.Ordinal);
             await using var command = sql.Command(session);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);

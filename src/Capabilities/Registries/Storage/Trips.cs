@@ -27,7 +27,8 @@ internal sealed class Trips<TQuestion, TAnswer>(
             if (isFree) _underWay++;
         }
         // Without what flows along with this request: the trip serves others, too.
-        if (isFree) ThreadPool.UnsafeQueueUserWorkItem(static trips => _ = trips.TravelAsync(), this, preferLocal: true);
+        if (isFree)
+            ThreadPool.UnsafeQueueUserWorkItem(static trips => _ = trips.TravelAsync(), this, preferLocal: true);
         return waiting.Answered.Task.WaitAsync(cancellationToken);
     }
 
