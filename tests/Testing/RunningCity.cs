@@ -165,6 +165,8 @@ public sealed partial class RunningCity : IAsyncDisposable
             WorkingDirectory = Home,
         };
         start.Environment["LINGNAN_HOME"] = Home;
+        // As ./lingnan starts it.
+        start.Environment["DOTNET_GCgen0size"] = "2000000";
         // All sign-ins of a test run come from one address; the limit itself is tested where it is made.
         start.Environment["Limits__SignInPerMinute"] = "6000";
         return new Process { StartInfo = start };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -24,13 +25,14 @@ internal static class RecordJson
         Next = Name("next"), Total = Name("total"), Record = Name("record"), Action = Name("action"),
         Reason = Name("reason"), Changed = Name("changed"), SupersededAt = Name("supersededAt");
 
-    public static IResult Of(Record record) => new Answer(writer => Write(writer, record));
+    public static IResult Of(Record record) => new Answer(writer => Write(writer, record, new SameNames()));
 
     public static IResult Of(RecordPage page) => new Answer(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray(Items);
-        foreach (var record in page.Items) Write(writer, record);
+        var names = new SameNames();
+        foreach (var record in page.Items) Write(writer, record, names);
         writer.WriteEndArray();
         writer.WriteString(Next, page.Next);
         if (page.Total is { } total) writer.WriteNumber(Total, total);
@@ -41,12 +43,15 @@ internal static class RecordJson
     public static IResult Of(IReadOnlyList<RecordVersion> versions) => new Answer(writer =>
     {
         writer.WriteStartArray();
-        foreach (var version in versions) Write(writer, version);
+        var names = new SameNames();
+        foreach (var version in versions) Write(writer, version, names);
         writer.WriteEndArray();
     });
 
     /// <summary>Writes a row.</summary>
-    public static void Write(Utf8JsonWriter writer, Record record)
+    public static void Write(Utf8JsonWriter writer, Record record) => Write(writer, record, new SameNames());
+
+    private static void Write(Utf8JsonWriter writer, Record record, SameNames names)
     {
         writer.WriteStartObject();
         writer.WriteString(Id, record.Id);
@@ -59,7 +64,8 @@ internal static class RecordJson
         else
             foreach (var (name, value) in record.Values) Write(writer, Name(name), value);
         writer.WriteEndObject();
-        WriteNames(writer, Masked, record.Masked);
+        writer.WritePropertyName(Masked);
+        writer.WriteRawValue(names.Json(record.Masked), skipInputValidation: true);
         WriteDay(writer, ValidFrom, record.ValidFrom);
         WriteDay(writer, ValidTo, record.ValidTo);
         WriteNames(writer, Doubted, record.Doubted);
@@ -74,11 +80,11 @@ internal static class RecordJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, RecordVersion version)
+    private static void Write(Utf8JsonWriter writer, RecordVersion version, SameNames names)
     {
         writer.WriteStartObject();
         writer.WritePropertyName(Record);
-        Write(writer, version.Record);
+        Write(writer, version.Record, names);
         writer.WriteString(Action, version.Action);
         writer.WriteString(Reason, version.Reason);
         WriteNames(writer, Changed, version.Changed);
@@ -117,12 +123,38 @@ internal static class RecordJson
             writer.WriteNull(name);
             return;
         }
-        writer.WriteStartArray(name);
+        writer.WritePropertyName(name);
+        WriteNames(writer, names);
+    }
+
+    private static void WriteNames(Utf8JsonWriter writer, IReadOnlyCollection<string> names)
+    {
+        writer.WriteStartArray();
         foreach (var each in names) writer.WriteStringValue(each);
         writer.WriteEndArray();
     }
 
     private static JsonEncodedText Name(string name) => JsonEncodedText.Encode(name, Options.Encoder);
+
+    /// <summary>Row after row mostly has the same masked fields, which then are one set and written down
+    /// once.</summary>
+    private sealed class SameNames
+    {
+        private readonly ArrayBufferWriter<byte> _json = new(128);
+        private IReadOnlyCollection<string>? _names;
+
+        public ReadOnlySpan<byte> Json(IReadOnlyCollection<string> names)
+        {
+            if (!ReferenceEquals(names, _names))
+            {
+                _names = names;
+                _json.ResetWrittenCount();
+                using var writer = new Utf8JsonWriter(_json, Options);
+                WriteNames(writer, names);
+            }
+            return _json.WrittenSpan;
+        }
+    }
 
     private sealed class Answer(Action<Utf8JsonWriter> write) : IResult
     {

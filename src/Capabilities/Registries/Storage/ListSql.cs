@@ -51,7 +51,8 @@ internal sealed class ListSql
 
     /// <summary>How rows of a page are read that shows these fields, or all.</summary>
     public RowRead Read(IReadOnlySet<string>? fields) =>
-        fields is null ? _table.Shown : RowRead.Shown(_table, fields, Order.Keys.Select(k => k.Field));
+        fields is not null ? RowRead.Shown(_table, fields, Order.Keys.Select(k => k.Field), standing: !IsPast)
+        : IsPast ? _table.Shown : _table.Listed;
 
     /// <summary>The statements whose rows, with their keys and one after the other, are those after a position; run the
     /// next one only while rows are wanted.</summary>

@@ -105,7 +105,8 @@ internal sealed class PhysicalTable
         ColumnList = string.Join(", ", Columns.Select(c => c.Name));
         Whole = RowRead.Whole(this);
         Versions = RowRead.Versions(this);
-        Shown = RowRead.Shown(this, null, []);
+        Shown = RowRead.Shown(this, null, [], standing: false);
+        Listed = RowRead.Shown(this, null, [], standing: true);
         Indexes = [.. MakeIndexes().DistinctBy(i => i.Name)];
         Statistics = [.. MakeStatistics()];
     }
@@ -143,6 +144,9 @@ internal sealed class PhysicalTable
 
     /// <summary>How what a reader may be shown of a row is read.</summary>
     public RowRead Shown { get; }
+
+    /// <summary>How a row of a list of those that stand is read.</summary>
+    public RowRead Listed { get; }
     public IReadOnlyList<PhysicalIndex> Indexes { get; }
 
     /// <summary>What PostgreSQL gathers of the expressions of filters and orders.</summary>

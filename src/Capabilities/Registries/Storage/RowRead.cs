@@ -9,9 +9,11 @@ internal sealed class RowRead
 {
     private enum Companions { None, Seals, All }
 
-    private static readonly string[] ShownSystemColumns =
-        ["id", "row_key", "version", "recorded_at", "recorded_by", "closed_at", "valid_from", "valid_to",
-            PhysicalTable.ShapeColumn];
+    private static readonly string[] ListedSystemColumns =
+        ["id", "version", "recorded_at", "recorded_by", "valid_from", "valid_to", PhysicalTable.ShapeColumn];
+
+    // By these a row is known to be closed or erased, which none in a list of what stands is.
+    private static readonly string[] ShownSystemColumns = [.. ListedSystemColumns, "row_key", "closed_at"];
 
     private readonly int[] _system = new int[PhysicalTable.SystemColumns.Count];
     private readonly int[] _fields;
@@ -66,17 +68,19 @@ internal sealed class RowRead
     /// <param name="table">Table.</param>
     /// <param name="shown">Names of the fields; null for all.</param>
     /// <param name="used">Fields that the page needs itself, as those it is ordered by.</param>
+    /// <param name="standing">Whether only rows are read that are neither closed nor erased.</param>
     public static RowRead Shown(
-        PhysicalTable table, IReadOnlySet<string>? shown, IEnumerable<PhysicalField> used)
+        PhysicalTable table, IReadOnlySet<string>? shown, IEnumerable<PhysicalField> used, bool standing)
     {
+        var system = standing ? ListedSystemColumns : ShownSystemColumns;
         // Fields of rows of an earlier shape are worked out from others.
         if (shown is null || table.Evolution.Shape > 0)
-            return new(table, ShownSystemColumns.Contains, _ => true, Companions.None);
+            return new(table, system.Contains, _ => true, Companions.None);
         var needed = used.Select(f => f.Field.Name).ToHashSet(StringComparer.Ordinal);
         if (table.Register.RegionField is { } region) needed.Add(region);
         if (table.Register is { IsPersons: false, SubjectField: { } subject }) needed.Add(subject);
         return new(
-            table, ShownSystemColumns.Contains,
+            table, system.Contains,
             i => table.Fields[i].Field.Name is var name && (shown.Contains(name) || needed.Contains(name)),
             Companions.None);
     }

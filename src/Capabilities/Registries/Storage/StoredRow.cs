@@ -40,12 +40,8 @@ internal sealed record StoredRow
     public static StoredRow Read(DbDataReader reader, PhysicalTable table, RowRead read)
     {
         var cells = new object?[table.Fields.Count];
-        for (var i = 0; i < cells.Length; i++)
-            if (read.Field(i) is >= 0 and var at && !reader.IsDBNull(at))
-                cells[i] = Cell(reader, at, table.Fields[i], read);
-        var shape = table.Evolution.Shape > 0 ? Number(reader, read.System(14)) ?? 0 : 0;
-        if (shape < table.Evolution.Shape) table.Evolution.Lift(cells, shape);
-        return new StoredRow
+        // In the order of the columns: a reader that goes back to one begins at the start of the row again.
+        var row = new StoredRow
         {
             Id = reader.GetString(read.System(0)),
             Key = Text(reader, read.System(1)) ?? "",
@@ -61,9 +57,14 @@ internal sealed record StoredRow
             ValidFrom = Text(reader, read.System(11)),
             ValidTo = Text(reader, read.System(12)),
             SupersededAt = Number(reader, read.System(13)),
+            Shape = table.Evolution.Shape > 0 ? Number(reader, read.System(14)) ?? 0 : 0,
             Cells = cells,
-            Shape = shape,
         };
+        for (var i = 0; i < cells.Length; i++)
+            if (read.Field(i) is >= 0 and var at && !reader.IsDBNull(at))
+                cells[i] = Cell(reader, at, table.Fields[i], read);
+        if (row.Shape < table.Evolution.Shape) table.Evolution.Lift(cells, row.Shape);
+        return row;
     }
 
     private static object Cell(DbDataReader reader, int at, PhysicalField field, RowRead read) =>
