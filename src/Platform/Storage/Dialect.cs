@@ -46,6 +46,10 @@ public abstract class Dialect
     /// <summary>The value of a parameter for <see cref="IsInList"/>.</summary>
     public abstract object ListOf(IReadOnlyCollection<string> values);
 
+    /// <summary>A table to be joined, of the objects of a JSON list in one text parameter: texts and whole numbers,
+    /// each column named as the member it holds.</summary>
+    public abstract string TableOf(string parameter, string name, IReadOnlyList<BulkColumn> columns);
+
     /// <summary>Inserts many rows in the quickest way the engine has. The values of a row follow the columns;
     /// null is no value.</summary>
     public abstract Task InsertManyAsync(

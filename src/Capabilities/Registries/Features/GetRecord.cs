@@ -24,23 +24,17 @@ internal sealed class GetRecord(
         var scope = ReadScope.Of(register, caller, unmask, purpose);
         if (!scope.IsOk) return scope.Error;
         var table = tables.Of(register);
-        RecordView? view;
-        await using (var session = await database.PeekAsync(cancellationToken))
-        {
-            var known = asOf.KnownAt ?? time.GetUtcNow();
-            var day = asOf.ValidOn ?? CityTime.DayOf(known);
-            var versions = BitemporalSql.Versions(table, views.WithKeys(table, table.Versions), id, known, day);
-            var found = await views.SelectAsync(
-                session, table, table.Versions, versions, scope.Value, cancellationToken, past: true);
-            if (found.Count == 0) return RegistriesErrors.RowNotFound();
-            // As with history: what was takes the right to read the row as it stands.
-            if (IsHidden(scope.Value, table, found[0].Row, found[0].View)) return Hidden(scope.Value);
-            if (EraseRows.IsErased(found[0].Row)) return ErasureErrors.RowErased();
-            var then = found.Where(f => BitemporalSql.IsThen(f.Row, known, day)).ToList();
-            if (then.Count == 0) return RegistriesErrors.NotThen();
-            if (then[0].Row.ClosedAt is not null) return RegistriesErrors.RowClosed();
-            view = then[0].View;
-        }
+        var known = asOf.KnownAt ?? time.GetUtcNow();
+        var asked = new RowThen(id, known, asOf.ValidOn ?? CityTime.DayOf(known));
+        var found = await views.FindThenAsync(table, asked, scope.Value, cancellationToken);
+        if (found.Count == 0) return RegistriesErrors.RowNotFound();
+        // As with history: what was takes the right to read the row as it stands.
+        if (IsHidden(scope.Value, table, found[0].Row, found[0].View)) return Hidden(scope.Value);
+        if (EraseRows.IsErased(found[0].Row)) return ErasureErrors.RowErased();
+        var then = found.Where(f => BitemporalSql.IsThen(f.Row, asked)).ToList();
+        if (then.Count == 0) return RegistriesErrors.NotThen();
+        if (then[0].Row.ClosedAt is not null) return RegistriesErrors.RowClosed();
+        var view = then[0].View;
         if (view is null) return Hidden(scope.Value);
         if (view.LacksConsent) return await RefuseAsync(scope.Value, view, purpose, cancellationToken);
         await log.AppendAsync(scope.Value, [view], purpose, ReadLog.ReadAction, cancellationToken);

@@ -52,18 +52,35 @@ internal sealed class RecordViews(
         PhysicalTable table, string id, ReadScope scope, CancellationToken cancellationToken)
     {
         if (await found.FindAsync(table, id, scope, cancellationToken) is not { } one) return null;
-        IReadOnlyList<RowAccess> permitted = [one.Permitted];
-        if (table.Register.Consent is null)
+        return (await ShowFoundAsync(table, [one], scope, past: false, cancellationToken))[0];
+    }
+
+    /// <summary>The versions of <see cref="BitemporalSql.Versions"/> of one row, and what the reader sees of
+    /// each.</summary>
+    public async Task<IReadOnlyList<(StoredRow Row, RecordView? View)>> FindThenAsync(
+        PhysicalTable table, RowThen asked, ReadScope scope, CancellationToken cancellationToken) =>
+        await ShowFoundAsync(
+            table, await found.FindThenAsync(table, asked, scope, cancellationToken), scope, past: true,
+            cancellationToken);
+
+    private async Task<IReadOnlyList<(StoredRow Row, RecordView? View)>> ShowFoundAsync(
+        PhysicalTable table, IReadOnlyList<FoundRow> rows, ReadScope scope, bool past,
+        CancellationToken cancellationToken)
+    {
+        List<RowAccess> permitted = [.. rows.Select(r => r.Permitted)];
+        List<(StoredRow Row, string?[]? Opened)> opened = [.. rows.Select(r => (r.Row, r.Opened))];
+        // Next to no register asks for consent, and next to no row is unreadable: only these need the database again.
+        var views = Show(table, opened, permitted, permitted, null, past);
+        List<StoredRow> stored = [.. rows.Select(r => r.Row)];
+        if (table.Register.Consent is not null || views.Any(v => v?.Record.Unreadable is not null))
         {
-            var view = Show(table, [(one.Row, one.Opened)], permitted, permitted, null, past: false)[0];
-            if (view?.Record.Unreadable is null) return (one.Row, view);
+            await using var session = await database.PeekAsync(cancellationToken);
+            var access = await consents.LimitAsync(session, table, stored, permitted, scope, cancellationToken);
+            views = await UnreadableFields.ExplainAsync(
+                sealing, session, table, stored, Show(table, opened, permitted, access, null, past),
+                cancellationToken);
         }
-        await using var session = await database.PeekAsync(cancellationToken);
-        var access = await consents.LimitAsync(session, table, [one.Row], permitted, scope, cancellationToken);
-        var views = Show(table, [(one.Row, one.Opened)], permitted, access, null, past: false);
-        return (
-            one.Row,
-            (await UnreadableFields.ExplainAsync(sealing, session, table, [one.Row], views, cancellationToken))[0]);
+        return [.. stored.Zip(views)];
     }
 
     /// <summary>The columns and the join of statements for <see cref="SelectAsync"/>.</summary>

@@ -13,7 +13,7 @@ internal sealed class SqlText
     private readonly List<(string Name, object? Value, DbType Type)> _parameters = [];
 
     // How a list is asked for depends on the engine, which only the session knows.
-    private readonly List<(int At, string Column, IReadOnlyCollection<string> Values)> _lists = [];
+    private readonly List<(int At, Func<Dialect, string, string> Text, Func<Dialect, object> Value)> _lists = [];
 
     public SqlText Append(string sql)
     {
@@ -30,7 +30,14 @@ internal sealed class SqlText
     {
         var list = values.ToList();
         if (list.Count == 0) return Append("1 = 0");
-        _lists.Add((_text.Length, column, list));
+        _lists.Add((_text.Length, (d, name) => d.IsInList(column, name), d => d.ListOf(list)));
+        return this;
+    }
+
+    /// <summary>A table of this name, to be joined, of rows that are given as JSON objects in one parameter.</summary>
+    public SqlText AppendTable(string name, IReadOnlyList<BulkColumn> columns, string json)
+    {
+        _lists.Add((_text.Length, (d, parameter) => d.TableOf(parameter, name, columns), _ => json));
         return this;
     }
 
@@ -57,7 +64,7 @@ internal sealed class SqlText
         {
             var list = command.CreateParameter();
             list.ParameterName = ListName(i);
-            list.Value = session.Dialect.ListOf(_lists[i].Values);
+            list.Value = _lists[i].Value(session.Dialect);
             command.Parameters.Add(list);
         }
         foreach (var (name, value, type) in _parameters)
@@ -78,8 +85,8 @@ internal sealed class SqlText
         var from = 0;
         for (var i = 0; i < _lists.Count; i++)
         {
-            var (at, column, _) = _lists[i];
-            text.Append(_text, from, at - from).Append(dialect.IsInList(column, ListName(i)));
+            var (at, part, _) = _lists[i];
+            text.Append(_text, from, at - from).Append(part(dialect, ListName(i)));
             from = at;
         }
         return text.Append(_text, from, _text.Length - from).ToString();

@@ -44,6 +44,38 @@ public class FoundRowsTests
             city.Audit.Entries.Select(e => e.Object).Order(StringComparer.Ordinal));
     }
 
+    // The same few rows at different times, so that a trip carries rows and one row at several times.
+    [Theory, EachDatabase]
+    public async Task Readers_of_other_times_who_come_together_each_see_theirs(Engine engine)
+    {
+        await using var city = await RegisterCity.CreateAsync(engine);
+        var (ids, before) = (new List<string>(), city.Time.GetUtcNow().AddHours(-1));
+        for (var i = 0; i < 3; i++)
+            ids.Add(await city.PutAsync(
+                Declared.People, new { number = Declared.Number(i + 1), name = "张小", height = "100", region = Town }));
+        var times = new List<DateTimeOffset> { city.Time.GetUtcNow() };
+        for (var version = 1; version < 6; version++)
+        {
+            city.Time.Advance(TimeSpan.FromHours(1));
+            times.Add(city.Time.GetUtcNow());
+            foreach (var id in ids)
+                await city.PutAsync(Declared.People, new { height = $"{100 + version}" }, id, "更正");
+        }
+        var reader = RegisterCity.Officer((Read, Town));
+        var seen = await Task.WhenAll(Enumerable.Range(0, Readers).Select(async n =>
+        {
+            var at = n % 7 == 6 ? before : times[n % times.Count];
+            var got = await city.Registers.GetAsOfAsync(
+                Declared.People, ids[n % 3], new AsOf(at, null), false,
+                n % 4 == 3 ? RegisterCity.Officer((Read, Other)) : reader, null);
+            var expected = n % 4 == 3 ? "registries.reach.forbidden" : n % 7 == 6 ? "registries.row.not-then"
+                : $"{ids[n % 3]} {100 + (n % times.Count)}";
+            var read = got.IsOk ? $"{got.Value.Id} {got.Value.Values["height"]:0}" : got.Error.Code;
+            return (n, Expected: expected, Seen: read);
+        }));
+        Assert.All(seen, s => Assert.Equal((s.n, s.Expected), (s.n, s.Seen)));
+    }
+
     private static string Seen(Kernel.Result<Contracts.Record> got, string id)
     {
         if (!got.IsOk) return got.Error.Code;
