@@ -13,8 +13,8 @@ namespace Lingnan.Registries;
 /// <summary>The registers as other capabilities and pages see them; each use case is a file under
 /// <c>Features/</c>.</summary>
 internal sealed class Registers(
-    RegisterTables tables, IDatabase database, ListRecords list, GetRecord get, UpsertRecord upsert, CloseRecord close,
-    ExportRecords export, LookUpRecord lookUp, DoubtFlags doubts, TimeProvider time) : IRegisters
+    RegisterTables tables, IDatabase database, ListRecords list, Shapes.NearRecords near, GetRecord get,
+    UpsertRecord upsert, CloseRecord close, ExportRecords export, LookUpRecord lookUp, DoubtFlags doubts, TimeProvider time) : IRegisters
 {
     private readonly ConcurrentDictionary<string, (long Count, DateTimeOffset At)> _counts =
         new(StringComparer.Ordinal);
@@ -31,7 +31,9 @@ internal sealed class Registers(
     public Task<Result<RecordPage>> ListAsync(
         RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose,
         CancellationToken cancellationToken = default) =>
-        list.RunAsync(register, query, caller, purpose, cancellationToken);
+        query.Place?.Near is null
+        ? list.RunAsync(register, query, caller, purpose, cancellationToken)
+        : near.RunAsync(register, query, caller, purpose, cancellationToken);
 
     public async Task<Result<Record>> GetAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,

@@ -64,7 +64,8 @@ public sealed class RegistriesModule : ICapability
         services.AddChanges(configuration);
         services.AddSingleton<IRegisterStatistics, CountRows>();
         services.AddSingleton<RowStream>();
-        services.AddSingleton<LayerRows>().AddSingleton<LocatePlace>().AddSingleton<CheckLayer>();
+        services.AddSingleton<LayerRows>().AddSingleton<LocatePlace>().AddSingleton<CheckLayer>()
+            .AddSingleton<PlacedRecords>().AddSingleton<NearRecords>();
         services.AddSingleton<IPlaces, Places>();
         services.AddImports();
         services.AddCataloguing();

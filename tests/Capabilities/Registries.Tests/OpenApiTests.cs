@@ -41,6 +41,24 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void Registers_with_a_geometry_tell_how_they_are_asked_by_place()
+    {
+        var document = Read(Shapes.Spots.Register);
+        var list = document.Paths["/api/registries/test/spot"].Operations![HttpMethod.Get];
+        var names = list.Parameters!.Select(p => p.Name).ToList();
+        Assert.Superset(new HashSet<string?> { "bbox", "near", "geometry" }, names.ToHashSet());
+        Assert.Contains("application/geo+json", list.Responses!["200"].Content!.Keys);
+        var row = document.Components!.Schemas!["Row"].Properties!;
+        Assert.True(row["areasM2"].ReadOnly);
+        Assert.True(row["distanceM"].ReadOnly);
+        Assert.True(document.Components.Schemas["Values"].Properties!["area"].Type!.Value.HasFlag(
+            JsonSchemaType.Object | JsonSchemaType.String));
+
+        var other = Read(Declared.People).Paths["/api/registries/test/person"].Operations![HttpMethod.Get];
+        Assert.DoesNotContain(other.Parameters!, p => p.Name is "bbox" or "near" or "geometry");
+    }
+
+    [Fact]
     public async Task It_is_served_for_listed_registers_only()
     {
         await using var city = await HttpCity.StartAsync(Engine.Sqlite);

@@ -4,6 +4,8 @@ using System.Text.Unicode;
 using CsCheck;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Endpoints;
+using Lingnan.Registries.Shapes;
+using Lingnan.Registries.Tests.Shapes;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 using Record = Lingnan.Registries.Contracts.Record;
@@ -31,7 +33,8 @@ public sealed class RecordJsonTests
         micros => DateTimeOffset.UnixEpoch.AddMicroseconds(micros));
 
     private static readonly Gen<object?> Values = Gen.OneOf(
-        Texts.Select(t => (object?)t), Gen.Decimal.Select(d => (object?)d), Days.Select(d => (object?)d));
+        Texts.Select(t => (object?)t), Gen.Decimal.Select(d => (object?)d), Days.Select(d => (object?)d),
+        Gen.Int[1, 9].Select(n => (object?)ShapeText.Read(Layers.Box(113, 23, 113 + n / 7.0, 24)).Value));
 
     private static readonly Gen<Record> Records = Gen.Select(
         Gen.Select(Texts, Gen.Int[1, 99], Times, Texts), Gen.Dictionary(Texts, Values)[0, 5], Texts.Array[0, 3],
@@ -40,6 +43,7 @@ public sealed class RecordJsonTests
             new Record(head.Item1, head.Item2, head.Item3, head.Item4, values, names.ToHashSet())
             {
                 ValidFrom = tail.Item1, ValidTo = tail.Item2, IsErased = tail.Item3,
+                DistanceM = tail.Item3 ? 12.25 * head.Item2 : null,
                 Doubted = tail.Item3 ? names.ToHashSet() : null, Unreadable = causes.Count > 0 ? causes : null,
             });
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lingnan.Kernel;
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
@@ -31,6 +32,25 @@ public sealed record Record(
 
     /// <summary>True when the person it was about was erased: what is left says nothing of them.</summary>
     public bool IsErased { get; init; }
+
+    /// <summary>Areas of the geometries among the values in square metres on the ellipsoid, to the tenth; null for
+    /// none. Worked out from the values and never written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? AreasM2
+    {
+        get
+        {
+            Dictionary<string, double>? areas = null;
+            foreach (var (name, value) in Values)
+                if (value is Shape { IsArea: true } shape) (areas ??= [])[name] = Math.Round(shape.AreaM2, 1);
+            return areas;
+        }
+    }
+
+    /// <summary>Metres to the place that rows were asked near to, to the centimetre; 0 within an area. Null where none
+    /// was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DistanceM { get; init; }
 }
 
 /// <summary>Why a sealed field cannot be read.</summary>
@@ -64,6 +84,8 @@ public sealed record RecordQuery
     public IReadOnlyList<RecordFilter> Filters { get; init; } = [];
     /// <summary>An expression that holds too, as <c>docs/guides/registers-api.md</c> describes, or null.</summary>
     public string? Where { get; init; }
+    /// <summary>Where rows lie, or null.</summary>
+    public RecordPlace? Place { get; init; }
     /// <summary>Text searched in the title field and in exact keys, or null.</summary>
     public string? Search { get; init; }
     /// <summary>Field to order by, or null for the declared order. Ties are ordered by id.</summary>
@@ -184,7 +206,8 @@ public interface IRegisters
     /// <summary>Rows of a register (about; counted at most every minute).</summary>
     Task<long> CountAsync(RegistryDeclaration register, CancellationToken cancellationToken = default);
     /// <summary>Writes the rows of a query to a stream: <c>csv</c> (UTF-8 with BOM), <c>xlsx</c>,
-    /// <c>jsonl</c> or <c>parquet</c>, in constant memory, with formulas made harmless; logged with a digest.</summary>
+    /// <c>jsonl</c>, <c>parquet</c> or, where a field says where rows lie, <c>geojson</c>, in constant memory, with
+    /// formulas made harmless; logged with a digest.</summary>
     Task<Result<long>> ExportAsync(
         RegistryDeclaration register, RecordQuery query, string format, Stream target, Caller caller,
         AccessPurpose? purpose, CancellationToken cancellationToken = default);

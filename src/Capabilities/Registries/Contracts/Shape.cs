@@ -23,6 +23,9 @@ public sealed class Shape : IEquatable<Shape>
         Geometry.EnvelopeInternal.MinX, Geometry.EnvelopeInternal.MinY, Geometry.EnvelopeInternal.MaxX,
         Geometry.EnvelopeInternal.MaxY);
 
+    /// <summary>True for one polygon or several.</summary>
+    public bool IsArea => Geometry is IPolygonal;
+
     /// <summary>Area on the ellipsoid in square metres; 0 for points and lines.</summary>
     public double AreaM2 => Ellipsoid.Area(Geometry);
 

@@ -28,5 +28,7 @@ public readonly record struct ShapeBox(double West, double South, double East, d
     }
 
     /// <summary><c>west,south,east,north</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{West},{South},{East},{North}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{West:0.##########},{South:0.##########},{East:0.##########},{North:0.##########}");
 }

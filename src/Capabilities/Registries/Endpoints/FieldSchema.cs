@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lingnan.PackKit.Registries;
 using Lingnan.Registries.Model;
@@ -16,6 +17,12 @@ internal sealed class FieldSchema(
     public JsonObject Write()
     {
         var schema = Read();
+        if (field.Type == FieldType.Geometry)
+        {
+            // Well-known text is taken as well.
+            var types = (JsonArray)schema["type"]!;
+            if (types.All(t => t!.GetValue<string>() != "string")) types.Insert(1, "string");
+        }
         if (field.Type == FieldType.Code)
             // A list may lose or gain codes with the day, and words are taken as well; so codes are listed, and null.
             schema["enum"] = new JsonArray([.. Codes().Select(i => JsonValue.Create(i.Code)), null]);
@@ -38,10 +45,11 @@ internal sealed class FieldSchema(
     public JsonObject Read()
     {
         var isMasked = Masking.IsPersonal(field);
-        var type = field.Type is FieldType.Number or FieldType.Money ? "number" : "string";
+        var type = field.Type is FieldType.Number or FieldType.Money ? "number"
+            : field.Type == FieldType.Geometry ? "object" : "string";
         var types = new JsonArray(type);
         // What is masked is text, whatever it stands for.
-        if (isMasked && type == "number") types.Add("string");
+        if (isMasked && type != "string") types.Add("string");
         types.Add("null");
         var schema = new JsonObject
         {
@@ -53,6 +61,16 @@ internal sealed class FieldSchema(
         if (field.Type == FieldType.Date && !isMasked) schema["format"] = "date";
         if (field.Target is { } target) schema["x-target"] = target;
         if (field.Unit is { } unit) schema["x-unit"] = unit;
+        if (field.Type == FieldType.Geometry)
+        {
+            schema["format"] = field.Kind switch
+            {
+                GeometryKind.Point => "geojson-point",
+                GeometryKind.Area => "geojson-multipolygon",
+                _ => "geojson-geometry",
+            };
+            schema["x-datum"] = JsonNamingPolicy.CamelCase.ConvertName(field.Datum.ToString());
+        }
         return schema;
     }
 

@@ -6,6 +6,7 @@ using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Export;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Merging;
+using Lingnan.Registries.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -72,14 +73,17 @@ internal static class RecordEndpoints
     {
         if (registers.Find(pack, table) is not { } register) return RegistriesErrors.UnknownRegister().ToHttp();
         var query = RecordRequests.Query(http.Request);
-        if (!query.IsOk) return query.Error.ToHttp();
         var caller = await callers.CurrentAsync(cancellationToken);
+        // Who may not ask at all is not told how to ask.
+        if (!query.IsOk)
+            return (ReadScope.Of(register, caller, false, null) is { IsOk: false } refused ? refused.Error
+                : query.Error).ToHttp();
         NoStore(http);
-        if (RecordRequests.WantsLines(http.Request))
+        if (RecordRequests.WantedStream(http.Request) is { } format)
         {
             // All rows, not a page: an export by another door, with its permission, its log and its time.
             http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-            return await WriteAsync(http, registers, register, query.Value, "jsonl", caller, cancellationToken);
+            return await WriteAsync(http, registers, register, query.Value, format, caller, cancellationToken);
         }
         return (await registers.ListAsync(
             register, query.Value, caller, RecordRequests.Purpose(http.Request), cancellationToken))

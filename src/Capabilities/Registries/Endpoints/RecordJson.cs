@@ -23,7 +23,8 @@ internal static class RecordJson
         Values = Name("values"), Masked = Name("masked"), ValidFrom = Name("validFrom"), ValidTo = Name("validTo"),
         Doubted = Name("doubted"), Unreadable = Name("unreadable"), IsErased = Name("isErased"), Items = Name("items"),
         Next = Name("next"), Total = Name("total"), Record = Name("record"), Action = Name("action"),
-        Reason = Name("reason"), Changed = Name("changed"), SupersededAt = Name("supersededAt");
+        Reason = Name("reason"), Changed = Name("changed"), SupersededAt = Name("supersededAt"),
+        Areas = Name("areasM2"), Distance = Name("distanceM");
 
     public static IResult Of(Record record) => new Answer(writer => Write(writer, record, new SameNames()));
 
@@ -59,10 +60,19 @@ internal static class RecordJson
         writer.WriteString(RecordedAt, record.RecordedAt);
         writer.WriteString(RecordedBy, record.RecordedBy);
         writer.WriteStartObject(Values);
+        var isPlaced = false;
         if (record.Values is ShownValues shown)
-            for (var i = 0; i < shown.Count; i++) Write(writer, shown.Fields.JsonNames[i], shown.InOrder[i]);
+            for (var i = 0; i < shown.Count; i++)
+            {
+                Write(writer, shown.Fields.JsonNames[i], shown.InOrder[i]);
+                isPlaced |= shown.InOrder[i] is Shape;
+            }
         else
-            foreach (var (name, value) in record.Values) Write(writer, Name(name), value);
+            foreach (var (name, value) in record.Values)
+            {
+                Write(writer, Name(name), value);
+                isPlaced |= value is Shape;
+            }
         writer.WriteEndObject();
         writer.WritePropertyName(Masked);
         writer.WriteRawValue(names.Json(record.Masked), skipInputValidation: true);
@@ -77,6 +87,14 @@ internal static class RecordJson
             writer.WriteEndObject();
         }
         writer.WriteBoolean(IsErased, record.IsErased);
+        // Looked for only where there may be one: most rows lie nowhere.
+        if (isPlaced && record.AreasM2 is { } areas)
+        {
+            writer.WriteStartObject(Areas);
+            foreach (var (name, area) in areas) writer.WriteNumber(name, area);
+            writer.WriteEndObject();
+        }
+        if (record.DistanceM is { } distance) writer.WriteNumber(Distance, distance);
         writer.WriteEndObject();
     }
 

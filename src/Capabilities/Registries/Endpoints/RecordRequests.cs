@@ -31,7 +31,7 @@ internal sealed record RowBody(
 internal static class RecordRequests
 {
     /// <summary><c>?where=…&amp;filter=field:op:value&amp;fields=a,b&amp;sort=-a,b&amp;search=…&amp;cursor=…</c>
-    /// <c>&amp;limit=50&amp;total=true&amp;unmask=true</c>.</summary>
+    /// <c>&amp;limit=50&amp;total=true&amp;unmask=true&amp;bbox=…&amp;near=…</c>.</summary>
     public static Result<RecordQuery> Query(HttpRequest request)
     {
         var filters = new List<RecordFilter>();
@@ -47,8 +47,11 @@ internal static class RecordRequests
             return RegistriesErrors.LimitOutOfRange();
         var asOf = AsOf(request);
         if (!asOf.IsOk) return asOf.Error;
+        var place = Shapes.PlaceRequests.Read(request);
+        if (!place.IsOk) return place.Error;
         return new RecordQuery
         {
+            Place = place.Value,
             AsOf = asOf.Value.IsNow ? null : asOf.Value,
             Filters = filters,
             Search = One(request, "search"),
@@ -95,9 +98,14 @@ internal static class RecordRequests
     public static string[] Names(HttpRequest request, string name) =>
         (One(request, name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>True when rows are wanted one on each line, as many as there are.</summary>
-    public static bool WantsLines(HttpRequest request) => request.Headers.Accept.Any(
-        a => a?.Contains("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true);
+    /// <summary>The format of an export where one is wanted by its media type: one row on each line, or features; as
+    /// many as there are.</summary>
+    public static string? WantedStream(HttpRequest request) =>
+        Accepts(request, "application/x-ndjson") ? "jsonl"
+        : Accepts(request, "application/geo+json") ? "geojson" : null;
+
+    private static bool Accepts(HttpRequest request, string type) =>
+        request.Headers.Accept.Any(a => a?.Contains(type, StringComparison.OrdinalIgnoreCase) == true);
 
     public static bool IsTrue(HttpRequest request, string name) => One(request, name) is "true" or "1";
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lingnan.PackKit.Registries;
 using Lingnan.Registries.Filters;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Endpoints;
 
@@ -41,7 +42,7 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
         [Path] = new JsonObject
         {
             ["get"] = Operation("list", "A page of rows", Json(Ref("Page"),
-                ("application/x-ndjson", Ref("Row"))), [.. ListParameters(), .. Purpose()]),
+                [("application/x-ndjson", Ref("Row")), .. GeoJson()]), [.. ListParameters(), .. Purpose()]),
             ["post"] = Operation("upsert", "Makes a row, or changes the one of the same key", Json(Ref("Written")),
                 [Header("Idempotency-Key", "Done once in a day, however often it is sent.")], Body(Ref("Write"))),
         },
@@ -79,8 +80,9 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
         [$"{Path}/export"] = new JsonObject
         {
             ["get"] = Operation("export", "All rows as a file", Json(new JsonObject(),
-                ("text/csv", new JsonObject()), ("application/vnd.apache.parquet", new JsonObject())), [
-                Choice("format", Export.RecordWriters.Formats), Where(), .. Purpose()]),
+                [("text/csv", new JsonObject()), ("application/vnd.apache.parquet", new JsonObject()),
+                    .. GeoJson()]), [
+                Choice("format", Export.RecordWriters.FormatsOf(register)), Where(), .. Box(), .. Purpose()]),
         },
         [$"{Path}/rows"] = new JsonObject
         {
@@ -110,8 +112,52 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
             Query("search", "Beginning of the title or of a key, or a whole code."),
             Query("cursor", "next of the page before."), Whole("limit", 1, RegistriesLimits.PageRowsMax),
             Flag("total", "Count all."), Flag("unmask", "Whole personal values; takes permission and purpose."),
+            .. Box(), .. Near(),
         ];
     }
+
+    private IReadOnlyList<string> Geometries =>
+        [.. register.Fields.Where(f => f.Type == FieldType.Geometry).Select(f => f.Name)];
+
+    private JsonNode[] Box() => Geometries.Count == 0 ? [] :
+    [
+        Query("bbox", "minLon,minLat,maxLon,maxLat in degrees, borders included: rows whose geometry meets the box. "
+            + "A minLon greater than maxLon means a box across the antimeridian."),
+        Query("geometry", $"Geometry field of bbox, near and features: {string.Join(", ", Geometries)}; the first when "
+            + "not named."),
+    ];
+
+    private JsonNode[] Near() => Geometries.Count == 0 ? [] :
+    [
+        Query("near", "lon,lat or lon,lat,metres: the rows nearest to the place, at most limit of them, nearest first, "
+            + $"each with distanceM; within {ShapeLimits.NearMetres} metres when not said, {ShapeLimits.NearMetresMax} "
+            + "at most. Not with sort, cursor or total."),
+    ];
+
+    private (string Type, JsonObject Schema)[] GeoJson() => Geometries.Count == 0 ? [] :
+    [
+        ("application/geo+json", new JsonObject
+        {
+            ["type"] = "object", ["description"] = "A FeatureCollection (RFC 7946) of all rows; an export.",
+        }),
+    ];
+
+    private (string, JsonObject)[] PlaceMembers() => Geometries.Count == 0 ? [] :
+    [
+        ("areasM2", new JsonObject
+        {
+            ["type"] = "object", ["readOnly"] = true,
+            ["description"] = "Square metres of each area on the WGS 84 ellipsoid, by the equal-area cylindrical "
+                + "projection; edges run straight in degrees. Worked out, never written; absent where no area is.",
+            ["additionalProperties"] = new JsonObject { ["type"] = "number" },
+        }),
+        ("distanceM", new JsonObject
+        {
+            ["type"] = "number", ["readOnly"] = true,
+            ["description"] = "Metres along the WGS 84 ellipsoid to the place of near, 0 within an area; absent where "
+                + "near is not asked.",
+        }),
+    ];
 
     private JsonObject Schemas() => new()
     {
@@ -125,7 +171,7 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
             ["properties"] = new JsonObject(register.Fields.Select(f =>
                 KeyValuePair.Create(f.Name, (JsonNode?)new FieldSchema(register, f, codeList).Write()))),
         },
-        ["Row"] = Object(
+        ["Row"] = Object([
             ("id", Text()), ("version", Number()), ("recordedAt", Text("date-time")), ("recordedBy", Text()),
             ("values", new JsonObject
             {
@@ -139,7 +185,7 @@ internal sealed class RegisterOpenApi(RegistryDeclaration register, Func<string,
                 ["type"] = new JsonArray("object", "null"),
                 ["description"] = "Sealed fields that do not open, each with the cause.",
                 ["additionalProperties"] = Text(),
-            })),
+            }), .. PlaceMembers()]),
         ["Page"] = Object(
             ("items", new JsonObject { ["type"] = "array", ["items"] = Ref("Row") }),
             ("next", new JsonObject { ["type"] = new JsonArray("string", "null") }),

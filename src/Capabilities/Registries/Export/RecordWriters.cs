@@ -18,10 +18,19 @@ internal interface IRecordWriter : IAsyncDisposable
 /// <summary>The formats of exports. Columns are the id and the declared fields, headed by their titles.</summary>
 internal static class RecordWriters
 {
-    public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx", "jsonl", "parquet"];
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx", "jsonl", "parquet", "geojson"];
+
+    /// <summary>The formats that the rows of a register have: as features only where one of its fields says where they
+    /// lie.</summary>
+    public static IEnumerable<string> FormatsOf(RegistryDeclaration register) =>
+        Formats.Where(f => f != "geojson" || Geometry(register, null) is not null);
+
+    /// <summary>The geometry field of this name, or the first; null where there is none.</summary>
+    public static FieldDeclaration? Geometry(RegistryDeclaration register, string? name) =>
+        register.Fields.FirstOrDefault(f => f.Type == FieldType.Geometry && (name is null || f.Name == name));
 
     public static async Task<IRecordWriter> OpenAsync(
-        string format, Stream target, RegistryDeclaration register,
+        string format, Stream target, RegistryDeclaration register, string? geometry,
         CancellationToken cancellationToken) => format switch
     {
         "csv" => new TableRecordWriter(
@@ -29,6 +38,7 @@ internal static class RecordWriters
         "xlsx" => new TableRecordWriter(
             await XlsxTableWriter.OpenAsync(target, register.Table, Headers(register), cancellationToken), register),
         "parquet" => await ParquetRecordWriter.OpenAsync(target, register, cancellationToken),
+        "geojson" => new GeoJsonRecordWriter(target, register, Geometry(register, geometry)!),
         _ => new JsonlRecordWriter(target),
     };
 
@@ -37,6 +47,7 @@ internal static class RecordWriters
         "csv" => "text/csv; charset=utf-8",
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "parquet" => "application/vnd.apache.parquet",
+        "geojson" => "application/geo+json",
         _ => "application/x-ndjson",
     };
 

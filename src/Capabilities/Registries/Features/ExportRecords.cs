@@ -24,8 +24,11 @@ internal sealed class ExportRecords(
     {
         if (!caller.Has(RegistriesPermissions.Export)) return RegistriesErrors.ExportForbidden();
         if (!RecordWriters.Formats.Contains(format)) return RegistriesErrors.ExportFormat(format);
+        if (!RecordWriters.FormatsOf(register).Contains(format))
+            return Shapes.ShapeErrors.NotPlaced(register.Title.ToString());
         var scope = ReadScope.Of(register, caller, query.Unmask, purpose);
         if (!scope.IsOk) return scope.Error;
+        if (query.Place?.Near is not null) return Shapes.ShapeErrors.NearAlone();
         if (scope.Value.ReadReach.Count == 0 && !register.Open) return RegistriesErrors.ReadForbidden();
         var sql = ListSql.Of(tables, tables.Of(register), scope.Value, query, sealing);
         if (!sql.IsOk) return sql.Error;
@@ -34,10 +37,14 @@ internal sealed class ExportRecords(
         var shown = fields.Value is { } wanted
             ? register with { Fields = [.. register.Fields.Where(f => wanted.Contains(f.Name))] }
             : register;
+        var geometry = query.Place?.Field;
+        // Without its geometry a feature is none.
+        if (format == "geojson" && RecordWriters.Geometry(shown, geometry) is null)
+            return Shapes.ShapeErrors.NotPlaced(register.Title.ToString());
 
         using var digest = new DigestStream(target);
         var rows = 0L;
-        await using (var writer = await RecordWriters.OpenAsync(format, digest, shown, cancellationToken))
+        await using (var writer = await RecordWriters.OpenAsync(format, digest, shown, geometry, cancellationToken))
         {
             ListPosition? after = null;
             do

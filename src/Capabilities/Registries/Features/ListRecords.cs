@@ -12,13 +12,15 @@ namespace Lingnan.Registries.Features;
 /// <summary>Lists rows page by page. A page begins after the last row of the one before, so rows that come, go or move
 /// meanwhile never make another row appear twice or be left out.</summary>
 internal sealed class ListRecords(
-    RegisterTables tables, IDatabase database, RecordViews views, ReadLog log, CursorCodec cursors, ISealing sealing)
+    RegisterTables tables, IDatabase database, RecordViews views, ReadLog log, CursorCodec cursors, ISealing sealing,
+    Shapes.PlacedRecords placed)
 {
     public async Task<Result<RecordPage>> RunAsync(
         RegistryDeclaration register, RecordQuery query, Caller caller, AccessPurpose? purpose,
         CancellationToken cancellationToken)
     {
         if (query.Limit is < 1 or > RegistriesLimits.PageRowsMax) return RegistriesErrors.LimitOutOfRange();
+        if (query.Place?.Near is not null) return Shapes.ShapeErrors.NearAlone();
         var scope = ReadScope.Of(register, caller, query.Unmask, purpose);
         if (!scope.IsOk) return scope.Error;
         var sql = ListSql.Of(tables, tables.Of(register), scope.Value, query, sealing);
@@ -59,6 +61,8 @@ internal sealed class ListRecords(
     {
         var table = tables.Of(scope.Register);
         var read = sql.Read(fields);
+        if (sql.Place is { IsLookedAt: true }) return await placed.RunAsync(
+            scope, sql, after, limit, count ? countMax ?? int.MaxValue : null, fields, cancellationToken);
         var parts = sql.Pages(after, database.Engine, read).ToList();
         // One statement sees one moment by itself; only several need a transaction to see the same.
         await using var session = count || parts.Count > 1

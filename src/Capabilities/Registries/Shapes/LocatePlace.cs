@@ -67,7 +67,8 @@ internal sealed class LocatePlace(LayerRows rows, IDatabase database)
         ];
     }
 
-    private static Error? Misplaced(double lon, double lat)
+    /// <summary>What is wrong with a place, or null.</summary>
+    public static Error? Misplaced(double lon, double lat)
     {
         if (!double.IsFinite(lon) || !double.IsFinite(lat)) return ShapeErrors.Place();
         if (lat is >= -90 and <= 90 && lon is >= -180 and <= 180) return null;

@@ -20,6 +20,11 @@ internal static class ShapeErrors
         Error.Of("registries.shape.kind", ("type", type), ("expected", expected));
     public static Error Crs(string name) => Error.Of("registries.shape.crs", ("name", Cut(name)));
     public static Error Box() => new("registries.shape.box");
+    public static Error AskedBox() => new("registries.place.box");
+    public static Error Near() => Error.Of("registries.place.near", ("max", ShapeLimits.NearMetresMax));
+    public static Error NearAlone() => new("registries.place.near-alone");
+    public static Error TooDense() => Error.Of("registries.place.dense", ("max", ShapeLimits.NearRowsMax));
+    public static Error NotPlaced(string register) => Error.Of("registries.place.no-field", ("register", register));
     public static Error Place() => new("registries.shape.place");
     public static Error NoGeometry(string register) => Error.Of("registries.shape.no-field", ("register", register));
     public static Error Within() => Error.Of("registries.shape.within", ("max", ShapeLimits.GapMetresMax));

@@ -45,4 +45,24 @@ internal static class ShapeLimits
     /// <summary>Metres across which two neighbours are brought together when gaps between them are looked
     /// for.</summary>
     public const double GapWidth = 100;
+
+    /// <summary>Metres around a place within which rows are looked for when nothing else is asked.</summary>
+    public const int NearMetres = 1_000;
+
+    /// <summary>Metres that may be asked for instead: beyond, who asks wants another order than that of
+    /// distance.</summary>
+    public const int NearMetresMax = 50_000;
+
+    /// <summary>Metres of the first ring that is looked into; each further one reaches twice as far.</summary>
+    public const int NearRing = 50;
+
+    /// <summary>Rows whose distance is measured for one answer. Rings end as soon as they hold a page, so that only
+    /// rows heaped up at one place come near it.</summary>
+    public const int NearRowsMax = 20_000;
+
+    /// <summary>Rows whose geometry is looked at for one page: a longer search goes on with the next page.</summary>
+    public const int LookedAtMax = 4_000;
+
+    /// <summary>Characters of a place or box as asked.</summary>
+    public const int AskedTextMax = 200;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lingnan.Registries.Contracts;
 using NetTopologySuite.Geometries;
 
 namespace Lingnan.Registries.Shapes;
@@ -20,6 +21,22 @@ internal static class ShapePrinter
         Print(text, geometry, "[", "]", ",", isPointBare: true);
         return text.Append('}').ToString();
     }
+
+    /// <summary>GeoJSON geometry whose outer rings run against the clock and whose holes run with it, as RFC 7946
+    /// asks of writers; geometries are kept as they came.</summary>
+    public static string Feature(Shape shape) => GeoJson(shape.IsArea ? Turned(shape.Geometry) : shape.Geometry);
+
+    private static Geometry Turned(Geometry geometry) => geometry switch
+    {
+        Polygon area => geometry.Factory.CreatePolygon(
+            Turned((LinearRing)area.ExteriorRing, isOuter: true),
+            [.. area.InteriorRings.Select(r => Turned((LinearRing)r, isOuter: false))]),
+        _ => geometry.Factory.CreateMultiPolygon([
+            .. Enumerable.Range(0, geometry.NumGeometries).Select(i => (Polygon)Turned(geometry.GetGeometryN(i)))]),
+    };
+
+    private static LinearRing Turned(LinearRing ring, bool isOuter) =>
+        ring.IsCCW == isOuter ? ring : (LinearRing)ring.Reverse();
 
     private static void Print(
         StringBuilder text, Geometry geometry, string open, string close, string between, bool isPointBare)

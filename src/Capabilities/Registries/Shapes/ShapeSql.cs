@@ -21,4 +21,29 @@ internal static class ShapeSql
             .Append($" AND {south.Name} <= {sql.Parameter(ShapeCell.Whole(box.North))}")
             .Append($" AND {north.Name} >= {sql.Parameter(ShapeCell.Whole(box.South))})");
     }
+
+    /// <summary>That the box of a geometry meets one of these.</summary>
+    public static void AppendMeetsAny(SqlText sql, PhysicalField field, IReadOnlyList<ShapeBox> boxes) =>
+        AppendAny(sql, boxes, box => AppendMeets(sql, field, box));
+
+    /// <summary>That the box of a geometry lies wholly in one of these, so that the geometry does.</summary>
+    public static void AppendWithinAny(SqlText sql, PhysicalField field, IReadOnlyList<ShapeBox> boxes) =>
+        AppendAny(sql, boxes, box =>
+        {
+            var (west, south, east, north) = (field.Bounds[0], field.Bounds[1], field.Bounds[2], field.Bounds[3]);
+            sql.Append($"({west.Name} >= {sql.Parameter(ShapeCell.Whole(box.West))}")
+                .Append($" AND {east.Name} <= {sql.Parameter(ShapeCell.Whole(box.East))}")
+                .Append($" AND {south.Name} >= {sql.Parameter(ShapeCell.Whole(box.South))}")
+                .Append($" AND {north.Name} <= {sql.Parameter(ShapeCell.Whole(box.North))})");
+        });
+
+    private static void AppendAny(SqlText sql, IReadOnlyList<ShapeBox> boxes, Action<ShapeBox> append)
+    {
+        for (var i = 0; i < boxes.Count; i++)
+        {
+            sql.Append(i == 0 ? "(" : " OR ");
+            append(boxes[i]);
+        }
+        sql.Append(")");
+    }
 }

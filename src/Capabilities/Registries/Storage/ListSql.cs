@@ -6,6 +6,7 @@ using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
 using Lingnan.Registries.Filters;
 using Lingnan.Registries.Model;
+using Lingnan.Registries.Shapes;
 
 namespace Lingnan.Registries.Storage;
 
@@ -29,6 +30,9 @@ internal sealed class ListSql
 
     public ListOrder Order { get; }
 
+    /// <summary>Where the rows lie, or null where nothing of it is asked.</summary>
+    public PlaceCondition? Place { get; private set; }
+
     /// <summary>True where rows are listed as they were.</summary>
     public bool IsPast => _asOf is not null;
 
@@ -51,8 +55,12 @@ internal sealed class ListSql
 
     /// <summary>How rows of a page are read that shows these fields, or all.</summary>
     public RowRead Read(IReadOnlySet<string>? fields) =>
-        fields is not null ? RowRead.Shown(_table, fields, Order.Keys.Select(k => k.Field), standing: !IsPast)
-        : IsPast ? _table.Shown : _table.Listed;
+        fields is not null
+            ? RowRead.Shown(
+                _table, fields,
+                Order.Keys.Select(k => k.Field).Concat(Place is { IsLookedAt: true } p ? [p.Field] : []),
+                standing: !IsPast)
+            : IsPast ? _table.Shown : _table.Listed;
 
     /// <summary>The statements whose rows, with their keys and one after the other, are those after a position; run the
     /// next one only while rows are wanted.</summary>
@@ -92,6 +100,29 @@ internal sealed class ListSql
         : Where(Select("COUNT(*) FROM (SELECT 1"))
             .Append(string.Create(CultureInfo.InvariantCulture, $" LIMIT {(long)max + 1}) counted"));
 
+    /// <summary>These columns of the rows that lie surely, or not surely, where they are asked for.</summary>
+    public SqlText Placed(string columns, bool isSure)
+    {
+        var sql = Where(Select(columns)).Append(isSure ? " AND " : " AND NOT ");
+        ShapeSql.AppendWithinAny(sql, Place!.Field, Place.Boxes);
+        return sql;
+    }
+
+    /// <summary>Some rows whose box meets one of these, in no order.</summary>
+    public SqlText Around(IReadOnlyList<ShapeBox> boxes, RowRead read, int limit)
+    {
+        var sql = Where(Select(read.Columns)).Append(" AND ");
+        ShapeSql.AppendMeetsAny(sql, Place!.Field, boxes);
+        return sql.Append($" LIMIT {sql.Parameter(limit)}");
+    }
+
+    /// <summary>Those of these ids, with their keys.</summary>
+    public SqlText Among(IEnumerable<string> ids, RowRead read)
+    {
+        var (columns, join) = read.WithKeys(_table, _sealing);
+        return Where(Select(columns, join)).Append(" AND ").AppendIn("id", ids);
+    }
+
     /// <summary>These columns over all rows of the list.</summary>
     public SqlText Grouped(string columns, string by, int limit)
     {
@@ -110,12 +141,27 @@ internal sealed class ListSql
             if (!where.IsOk) return where.Error;
             all = all is null ? where.Value : new And(default, all, where.Value);
         }
-        if (all is null) return null;
         var compiler = new FilterSql(_table, lookUp, _sealing);
-        var condition = compiler.Compile(all);
-        if (!condition.IsOk) return condition.Error;
+        if (query.Place is { } asked)
+        {
+            var place = PlaceCondition.Of(_table, asked);
+            if (!place.IsOk) return place.Error;
+            Place = place.Value;
+            if (Place.Boxes.Count > 0)
+                all = all is null ? Place.Node(Place.Boxes) : new And(default, all, Place.Node(Place.Boxes));
+            // What is near is found ring by ring; here it is only asked whether the reader may ask.
+            if (asked.Near is { } near
+                && compiler.Compile(Place.Node(Ellipsoid.Within(near.Lon, near.Lat, near.Metres)))
+                    is { IsOk: false } refused)
+                return refused.Error;
+        }
+        if (all is not null)
+        {
+            var condition = compiler.Compile(all);
+            if (!condition.IsOk) return condition.Error;
+            _conditions.Add(condition.Value);
+        }
         if (Unread(compiler.Used) is { } late) return late;
-        _conditions.Add(condition.Value);
         _needsRead |= compiler.NeedsRead;
         _needsUnmask |= compiler.NeedsUnmask;
         return null;

@@ -155,6 +155,11 @@ public sealed partial class RecordList : ConsolePage
         await LoadAsync();
     }
 
+    // As features only what lies somewhere.
+    private IEnumerable<string> Formats => _register!.Fields.Any(f => f.Type == FieldType.Geometry)
+        ? ["csv", "xlsx", "jsonl", "parquet", "geojson"]
+        : ["csv", "xlsx", "jsonl", "parquet"];
+
     private string ExportLink(string format)
     {
         var query = new Dictionary<string, string?>
