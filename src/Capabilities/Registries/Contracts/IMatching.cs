@@ -67,9 +67,10 @@ public interface IMatching
     Task<Result<MatchComparison>> GetAsync(
         string caseId, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Decides a pair: <c>same</c> (only for a row that came in: it changes the row of the register; two rows
-    /// become one by <see cref="IMerges"/>), <c>different</c> or <c>later</c>.</summary>
+    /// become one by <see cref="IMerges"/>), <c>different</c> or <c>later</c>. Where the version of the row that was
+    /// looked at is told, a row that was changed since is not decided about.</summary>
     Task<Result<MatchCase>> DecideAsync(
-        string caseId, string decision, string reason, Caller caller,
+        string caseId, string decision, string reason, Caller caller, int? seenVersion = null,
         CancellationToken cancellationToken = default);
     /// <summary>Begins to look for doubles in a register; returns the job.</summary>
     Task<Result<string>> FindDoublesAsync(

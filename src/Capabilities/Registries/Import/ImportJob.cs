@@ -145,7 +145,7 @@ internal sealed class ImportJob(
         var byLine = read.ToDictionary(r => r.Line);
         for (var i = 0; i < written.Count; i++)
             if (written[i].Outcome == RowOutcome.Refused)
-                refused.Add(new RefusedRow(byLine[valid[i].Line], written[i].Faults));
+                refused.Add(new RefusedRow(byLine[valid[i].Line], Told(batch, valid[i], written[i].Faults)));
         refused.Sort((a, b) => a.Row.Line.CompareTo(b.Row.Line));
 
         var next = Advance(state, read, written, refused.Count) with
@@ -159,6 +159,18 @@ internal sealed class ImportJob(
         await session.CommitAsync(cancellationToken);
         return next;
     }
+
+    // A row that nothing names and that is like no other needs more than the words that a field is required.
+    private IReadOnlyList<FieldFault> Told(Batch batch, ValidRow row, IReadOnlyList<FieldFault> faults) =>
+        batch.Args.Request.Match && MatchIncoming.LacksKey(tables.Of(batch.Register), row)
+            ?
+            [
+                .. faults.Select(f => f.Field is { } name && batch.Register.Key.Contains(name)
+                    && f.Error.Code == RegistriesErrors.Required().Code
+                    ? f with { Error = MatchingErrors.NothingSimilar() }
+                    : f),
+            ]
+            : faults;
 
     private Chunk Check(Batch batch, List<TableRow> read, long bytes)
     {

@@ -1,6 +1,8 @@
+using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Web;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -51,12 +53,35 @@ internal static class MatchEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        string id, IMatching matching, ICallerSource callers, CancellationToken cancellationToken) =>
-        await matching.GetAsync(id, await callers.CurrentAsync(cancellationToken), cancellationToken).ToHttp();
+        string id, HttpContext http, IRegisters registers, IMatching matching, ICallerSource callers,
+        CancellationToken cancellationToken)
+    {
+        var told = await matching.GetAsync(id, await callers.CurrentAsync(cancellationToken), cancellationToken);
+        if (told is { IsOk: true, Value: { Left: { } left } pair } && Register(registers, pair) is { } register)
+            http.Response.Headers.ETag = RecordRequests.Tag(register, left.Version);
+        return told.ToHttp();
+    }
 
     private static async Task<IResult> DecideAsync(
-        string id, DecisionBody body, IMatching matching, ICallerSource callers, CancellationToken cancellationToken) =>
-        await matching.DecideAsync(
-            id, body.Decision ?? "", body.Reason ?? "", await callers.CurrentAsync(cancellationToken),
-            cancellationToken).ToHttp();
+        string id, DecisionBody body, HttpContext http, IRegisters registers, IMatching matching,
+        ICallerSource callers, CancellationToken cancellationToken)
+    {
+        var caller = await callers.CurrentAsync(cancellationToken);
+        int? seen = null;
+        if (http.Request.Headers.IfMatch.Count > 0)
+        {
+            // Which shape the version belongs to follows from the register of the pair.
+            var told = await matching.GetAsync(id, caller, cancellationToken);
+            if (!told.IsOk) return told.Error.ToHttp();
+            if (Register(registers, told.Value) is not { } register) return MatchingErrors.UnknownCase().ToHttp();
+            var expected = RecordRequests.IfMatch(http.Request, register);
+            if (!expected.IsOk) return expected.Error.ToHttp();
+            seen = expected.Value;
+        }
+        return await matching.DecideAsync(
+            id, body.Decision ?? "", body.Reason ?? "", caller, seen, cancellationToken).ToHttp();
+    }
+
+    private static RegistryDeclaration? Register(IRegisters registers, MatchComparison pair) =>
+        pair.Case.Register.Split(':') is [var pack, var table] ? registers.Find(pack, table) : null;
 }

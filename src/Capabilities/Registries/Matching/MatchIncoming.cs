@@ -43,7 +43,9 @@ internal sealed class MatchIncoming(CaseStore cases, ISealing sealing, IdSource 
             var left = found[o].Where(c => met.GetValueOrDefault((c.Id, names[o])) != MatchStates.Different).ToList();
             var values = candidates.Values(cells[i]);
             var compared = left.Select(c => matcher.Compare(values, c.Values)).ToList();
-            routed[i] = Matcher.Choose(compared) switch
+            var chosen = Matcher.Choose(compared)
+                ?? (LacksKey(table, rows[i]) ? Matcher.Similar(compared) : null);
+            routed[i] = chosen switch
             {
                 null => new(rows[i], MatchDecision.New, null),
                 { Comparison.Decision: MatchDecision.Match } best =>
@@ -54,6 +56,10 @@ internal sealed class MatchIncoming(CaseStore cases, ISealing sealing, IdSource 
         }
         return routed;
     }
+
+    /// <summary>True for a row that can only be a row of the register already: nothing names it.</summary>
+    public static bool LacksKey(PhysicalTable table, ValidRow row) =>
+        row.Id is null && table.Register.Key.Any(k => row.Values.GetValueOrDefault(k) is null);
 
     /// <summary>The cells of a row that is not sealed yet; a reference in it is no id yet and counts as none.</summary>
     private object?[] CellsOf(PhysicalTable table, ValidRow row) =>

@@ -59,14 +59,16 @@ internal sealed class ReviewDesk(
     }
 
     public async Task<Result<MatchCase>> DecideAsync(
-        string caseId, string decision, string reason, Caller caller, CancellationToken cancellationToken = default)
+        string caseId, string decision, string reason, Caller caller, int? seenVersion = null,
+        CancellationToken cancellationToken = default)
     {
         if (!caller.Has(RegistriesPermissions.Merge)) return MatchingErrors.Forbidden();
         if (decision is not (MatchStates.Same or MatchStates.Different or MatchStates.Later))
             return MatchingErrors.UnknownDecision();
         if (TextRules.Trim(reason) is not { } why) return RegistriesErrors.ReasonMissing();
         if (UpsertRecord.CheckReason(why) is { } bad) return bad;
-        return await LostRaces.RunAsync(_ => TryAsync(caseId, decision, why, caller, cancellationToken));
+        return await LostRaces.RunAsync(
+            _ => TryAsync(caseId, decision, why, caller, seenVersion, cancellationToken));
     }
 
     public async Task<Result<string>> FindDoublesAsync(
@@ -88,7 +90,8 @@ internal sealed class ReviewDesk(
     }
 
     private async Task<Result<MatchCase>> TryAsync(
-        string caseId, string decision, string reason, Caller caller, CancellationToken cancellationToken)
+        string caseId, string decision, string reason, Caller caller, int? seenVersion,
+        CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
         var kept = await CaseStore.FindAsync(session, caseId);
@@ -97,6 +100,8 @@ internal sealed class ReviewDesk(
         // Who comes second is told, rather than undoing what the first one decided.
         if (kept.State is MatchStates.Same or MatchStates.Different) return MatchingErrors.Decided(kept.State);
         if (decision == MatchStates.Same && !kept.IsIncoming) return MatchingErrors.MergeInstead();
+        if (await ChangedSinceAsync(session, table, kept.LeftId, seenVersion, cancellationToken) is { } changed)
+            return changed;
         await CaseStore.DecideAsync(
             session, kept.Id, decision, reason, caller, clock.Now().ToMicros(),
             keepRow: decision == MatchStates.Later);
@@ -112,6 +117,16 @@ internal sealed class ReviewDesk(
         await session.CommitAsync(cancellationToken);
         await using var read = await database.ReadAsync(cancellationToken);
         return (await CaseStore.FindAsync(read, caseId))!.ToCase();
+    }
+
+    private static async Task<Error?> ChangedSinceAsync(
+        DbSession session, PhysicalTable table, string id, int? seen, CancellationToken cancellationToken)
+    {
+        if (seen is not { } version) return null;
+        var rows = await RowCommands.FindAsync(session, table, "id", [id], cancellationToken);
+        return rows is [var row] && row.Version != version
+            ? RegistriesErrors.VersionMismatch(version, row.Version)
+            : null;
     }
 
     private static bool Reaches(Caller caller, KeptCase kept) =>

@@ -98,6 +98,40 @@ public sealed class DeskTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_row_that_nothing_names_goes_to_the_desk_when_another_is_similar_and_is_refused_otherwise(
+        Engine engine)
+    {
+        await using var city = await OpenAsync(engine);
+        await ImportAsync(city,
+            $"number,name,mobile,address\n{Declared.Number(1)},张伟,13800138000,和平路8号\n");
+        var file =
+            $"""
+            number,name,birth,mobile,address,plate
+            ,李娜,1950-01-01,13800138000,,AB001
+            ,王五,1960-01-01,13900139000,,AB002
+            {Declared.Number(9)},李娜,1950-01-01,13800138000,,AB003
+
+            """;
+        var import = await ImportAsync(city, file, match: true);
+        // The likeness of the first is below what is asked about for a row that could stand by itself, as the last.
+        Assert.Equal((1L, 1L, 1L), (import.Review, import.Refused, import.Created));
+        var refused = Assert.Single((await city.Get<IImports>().RefusedAsync(
+            import.JobId, 0, 10, RegisterCity.Root)).Value);
+        Assert.Equal(
+            (3L, "number", "registries.match.nothing-similar"),
+            (refused.Line, refused.Fault.Field, refused.Fault.Error.Code));
+        var pair = await OnlyAsync(city);
+        Assert.Equal((2L, true), (pair.ImportLine, pair.Score < 0.7));
+        Assert.True((await Desk(city).DecideAsync(pair.Id, "same", "核对证件", RegisterCity.Root)).IsOk);
+        var rows = await new ImportCity(city).RowsAsync(People);
+        Assert.Equal(
+            ["AB001", "AB003"], rows.Select(r => r["plate"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(Declared.Number(1), rows.Single(r => r["plate"] == "AB001")["number"]);
+        Assert.Equal(
+            "和平路8号", rows.Single(r => r["plate"] == "AB001")["address"]);
+    }
+
+    [Theory, EachDatabase]
     public async Task Doubles_are_found_once_and_stay_decided(Engine engine)
     {
         await using var city = await OpenAsync(engine);

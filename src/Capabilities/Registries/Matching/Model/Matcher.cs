@@ -37,6 +37,9 @@ internal sealed class Matcher(MatchingDeclaration matching)
     /// <summary>A second row nearly as like makes the first one doubtful.</summary>
     private const double Margin = 0.03;
 
+    /// <summary>Likeness from which a row may be what one is that cannot stand by itself.</summary>
+    private const double SimilarMin = 0.5;
+
     private readonly double _whole = matching.Compare.Sum(c => c.Weight);
 
     public MatchingDeclaration Matching { get; } = matching;
@@ -76,6 +79,17 @@ internal sealed class Matcher(MatchingDeclaration matching)
             && candidates.Where((_, i) => i != best).Any(
                 c => c.Decision == MatchDecision.Match && c.Score > chosen.Score - Margin);
         return (best, isDoubtful ? chosen with { Decision = MatchDecision.Review } : chosen);
+    }
+
+    /// <summary>The likeliest candidate for a row that lacks what it would need to be made: whatever shares a block
+    /// with it and is no other thing for certain is better looked at by a person than lost.</summary>
+    public static (int Index, Comparison Comparison)? Similar(IReadOnlyList<Comparison> candidates)
+    {
+        var best = -1;
+        for (var i = 0; i < candidates.Count; i++)
+            if (candidates[i] is { Certain: null, Score: >= SimilarMin }
+                && (best < 0 || candidates[i].Score > candidates[best].Score)) best = i;
+        return best < 0 ? null : (best, candidates[best] with { Decision = MatchDecision.Review });
     }
 
     private MatchDecision Decide(double score, double evidence, bool? certain)
