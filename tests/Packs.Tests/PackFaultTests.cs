@@ -118,6 +118,7 @@ public sealed class PackFaultTests
         { Goods, "key: [name]\nfields:\n  - name: name",
             Matching + "\nfields:\n  - privacy: sealed\n    name: name", "pack.sealed-likeness", 3 },
         { Goods, "key: [name]", Sources.Replace("code: tax", "code: trade"), "pack.duplicate-code", 3 },
+        { Goods, "key: [name]", Sources.Replace("code: tax,", "code: tax, unit: 税务局,"), "pack.bad-text", 3 },
         { Goods, "key: [name]", Sources.Replace("[price]", "[prize]"), "pack.unknown-field", 5 },
         { Goods, "key: [name]", Sources.Replace("[trade, tax]", "[trade, taxes]"), "pack.unknown-source", 5 },
         { Goods, "key: [name]", Sources.Replace("[name], otherwise", "[price], otherwise"),

@@ -30,7 +30,7 @@ public sealed record SourcesDeclaration
 /// <param name="Provider">Department that answers for it.</param>
 /// <param name="IsOriginal">True for the one source whose word rows are that were written without naming a
 /// source.</param>
-/// <param name="Unit">Id of the only unit that may answer doubts about its word, or null: then whoever may decide about
+/// <param name="Unit">Id of the only unit that decides about its word, or null: then whoever may decide about
 /// sources in the region.</param>
 public sealed record SourceDeclaration(
     string Code, LocalText Name, LocalText Provider, bool IsOriginal = false, string? Unit = null);

@@ -39,6 +39,8 @@ internal sealed class DecideCase(
         if (row is null) return SourceErrors.UnknownCase();
         if (!caller.Has(RegistriesPermissions.Sources, Cells.Region(table, row.Cells)))
             return RegistriesErrors.OutOfReach();
+        if (await AnsweringAsync(session, table, kept, cancellationToken) is { } unit
+            && caller.Kind != CallerKind.System && caller.UnitId != unit) return SourceErrors.NotDeciding();
         // Who comes second is told, rather than undoing what the first one decided.
         if (kept.State != SourceStates.Open) return SourceErrors.Decided(kept.State);
         var text = await TextAsync(session, table, kept, decision, value, cancellationToken);
@@ -75,6 +77,16 @@ internal sealed class DecideCase(
             ? SourceErrors.ValueRefused(field, written.Faults[0].Error.Code)
             : null;
     }
+
+    // The unit that answers for the source whose word stands, as with doubts; a row that no source tells of any more is
+    // nobody's alone.
+    private async Task<string?> AnsweringAsync(
+        DbSession session, PhysicalTable table, KeptSourceCase kept, CancellationToken cancellationToken) =>
+        kept.Field != SourceCaseLog.WholeRow
+            && table.Register.Sources is { } sources && sources.All.Any(s => s.Unit is not null)
+            && await writes.AuthorityAsync(session, table, kept.RowId, kept.Field, cancellationToken) is { } code
+            ? sources.Find(code)?.Unit
+            : null;
 
     // Null is no text, and an empty field where a value is entered.
     private async Task<Result<string?>> TextAsync(

@@ -56,7 +56,7 @@ internal sealed class RaiseDoubt(
         var doubt = new KeptDoubt
         {
             Id = ids.Next("sd"), Register = register.Name, RowId = id, Field = field,
-            Source = await AuthorityAsync(session, table, id, field, cancellationToken),
+            Source = await writes.AuthorityAsync(session, table, id, field, cancellationToken),
             Region = Cells.Region(table, row.Cells), Reason = reason, SealedFor = owner,
             Proposed = proposed is null ? null
                 : (await seals.SealAsync(session, [(owner, proposed)], cancellationToken))[0],
@@ -71,19 +71,6 @@ internal sealed class RaiseDoubt(
         });
         await session.CommitAsync(cancellationToken);
         return doubt.ToDoubt(register);
-    }
-
-    // The first authority that says anything of the field, else the first that is declared, else the original source.
-    private async Task<string?> AuthorityAsync(
-        DbSession session, PhysicalTable table, string id, string field, CancellationToken cancellationToken)
-    {
-        if (table.Register.Sources is not { } sources) return null;
-        var said = (await writes.LinksAsync(session, table, [id], cancellationToken))[id]
-            .Where(l => l.Link.IsLinked && l.Word.Values.ContainsKey(field))
-            .Select(l => new Model.Said(
-                l.Link.Source, l.Link.LinkId, l.Word.Values[field].Text, l.Word.Values[field].Since)).ToList();
-        return Model.Survivors.Choose(sources, field, said)?.Source
-            ?? sources.RuleOf(field).Order.FirstOrDefault() ?? sources.Original?.Code;
     }
 
     private Error? Canonicalised(RegistryDeclaration register, string field, ref string? text)

@@ -26,5 +26,6 @@ internal static class SourceErrors
         Error.Of("registries.doubt.too-many", ("max", SourceLimits.OpenDoubtsMax));
     public static Error UnknownAnswer() => new("registries.doubt.answer");
     public static Error NotAuthority() => new("registries.doubt.unit.forbidden");
+    public static Error NotDeciding() => new("registries.source.unit.forbidden");
     public static Error NotYours() => new("registries.doubt.forbidden");
 }

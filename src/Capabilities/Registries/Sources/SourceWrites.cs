@@ -123,6 +123,20 @@ internal sealed class SourceWrites(
             l => l.RowId, l => (l, (words[l.LinkId] ?? SourceWord.Nothing).Of(table.Register)), StringComparer.Ordinal);
     }
 
+    /// <summary>The source whose word on a field of a row stands; where none says anything of it, the first authority
+    /// that is declared, else the original source.</summary>
+    public async Task<string?> AuthorityAsync(
+        DbSession session, PhysicalTable table, string id, string field, CancellationToken cancellationToken)
+    {
+        if (table.Register.Sources is not { } sources) return null;
+        var said = (await LinksAsync(session, table, [id], cancellationToken))[id]
+            .Where(l => l.Link.IsLinked && l.Word.Values.ContainsKey(field))
+            .Select(l => new Said(
+                l.Link.Source, l.Link.LinkId, l.Word.Values[field].Text, l.Word.Values[field].Since)).ToList();
+        return Survivors.Choose(sources, field, said)?.Source
+            ?? sources.RuleOf(field).Order.FirstOrDefault() ?? sources.Original?.Code;
+    }
+
     private SourcePlan? Plan(
         PhysicalTable table, Draft draft, ValidRow row, Dictionary<string, KeptLink> own,
         ILookup<string, (KeptLink Link, SourceWord Word)> links,

@@ -36,6 +36,31 @@ public sealed class DoubtHttpTests
         Assert.Equal(("confirmed", "查阅底册"), (told.State, told.Answer));
     }
 
+    [Theory, EachDatabase]
+    public async Task Only_the_unit_of_the_source_that_stands_decides_a_difference(Engine engine)
+    {
+        await using var city = await StartAsync(engine, "o_police");
+        var clerk = city.As("read@,write@");
+        foreach (var (source, name) in ((string, string)[])[("police", "张伟"), ("health", "章伟")])
+            (await clerk.PostAsJsonAsync(
+                Row, new { values = new { number = Declared.Number(1), name }, source })).EnsureSuccessStatusCode();
+        var open = Assert.Single(
+            (await city.As("read@,sources@").GetFromJsonAsync<SourceCases>(Row + "/sources/cases"))!.Items);
+        foreach (var stranger in (string?[])[null, "o_health"])
+        {
+            var refused = await DecideAsync(city.As("read@,sources@", unit: stranger), open.Id);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Equal(
+                "registries.source.unit.forbidden",
+                (await HttpCity.JsonAsync(refused)).GetProperty("code").GetString());
+        }
+        var decided = await DecideAsync(city.As("read@,sources@", unit: "o_police"), open.Id);
+        Assert.True(decided.IsSuccessStatusCode, await decided.Content.ReadAsStringAsync());
+
+        static Task<HttpResponseMessage> DecideAsync(HttpClient caller, string id) => caller.PostAsJsonAsync(
+            $"/api/registries/sources/cases/{id}/decision", new { decision = "health", reason = "核对证件" });
+    }
+
     [Fact]
     public async Task Without_a_declared_unit_the_region_decides()
     {
