@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Lingnan.Cities;
 
-/// <summary>Files of the packs that stand on the base registers: births, residents from elsewhere, credit records and
-/// the nine libraries. Small cities have them; a metropolis is measured by its base registers.</summary>
+/// <summary>Files of the packs that stand on the base registers: areas of towns, births, residents from elsewhere,
+/// credit records and the nine libraries. Small cities have them; a metropolis is measured by its base registers.</summary>
 internal sealed class PackFiles(City city)
 {
     private const int PersonsMax = 200_000;
@@ -25,6 +25,7 @@ internal sealed class PackFiles(City city)
     /// <summary>Registers to fill, after those they point to.</summary>
     public IReadOnlyList<(string Register, Action<Stream> Write)> All => city.Count > PersonsMax ? [] :
     [
+        ("places:town-area", WriteAreas),
         ("base-libraries:library", WriteLibraries),
         ("births:institution", WriteInstitutions),
         ("births:birth", WriteBirths),
@@ -36,6 +37,10 @@ internal sealed class PackFiles(City city)
     ];
 
     private IEnumerable<DemoDivision> Towns => city.Divisions.Where(d => d.Code.Length == 9);
+
+    private void WriteAreas(Stream target) => CityFiles.Write(
+        target, ["name", "division", "geometry", "source"],
+        new TownAreas(city).All.Select(a => CityFiles.Row(a.Town.Name, a.Town.Code, a.Area, "演示数据")));
 
     private void WriteLibraries(Stream target) => CityFiles.Write(
         target, ["code", "name", "owner", "carriedBy", "cycle", "state", "attachedOn"], Libraries.Select((l, i) =>
