@@ -191,8 +191,6 @@ public class HttpTests
             // The catalogue and what rows look like are public.
             if (path.Contains('{', StringComparison.Ordinal) || path.TrimEnd('/') == "/api/registries"
                 || path.EndsWith("consents/texts", StringComparison.Ordinal)
-                // For whoever is signed in: their own; DoubtHttpTests look at it.
-                || path.EndsWith("doubts/mine", StringComparison.Ordinal)
                 || path.EndsWith("openapi.json", StringComparison.Ordinal)) continue;
             foreach (var (client, expected) in new[] { (city.Nobody(), HttpStatusCode.Unauthorized),
                 (city.As(""), HttpStatusCode.Forbidden) })

@@ -33,7 +33,8 @@ public sealed class DeskTests
     {
         await using var city = await OpenAsync(engine);
         await ImportAsync(city,
-            $"number,name,mobile,address\n{Declared.Number(1)},张伟,13800138000,和平路8号\n{Declared.Number(3)},李娜,,\n");
+            $"number,name,mobile,address\n{Declared.Number(1)},张伟,13800138000,和平路8号\n"
+            + $"{Declared.Number(3)},李娜,,\n");
         var import = await ImportAsync(city,
             $"""
             number,name,birth,mobile,address,plate

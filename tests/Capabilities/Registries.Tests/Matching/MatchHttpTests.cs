@@ -60,7 +60,8 @@ public sealed class MatchHttpTests
         Assert.True(same.StatusCode == HttpStatusCode.OK, await same.Content.ReadAsStringAsync());
         Assert.Equal("AB002", await PlateAsync(officer, row));
         using var again = await DecideAsync(officer, pair, "different");
-        Assert.Equal((HttpStatusCode.Conflict, "registries.match.conflict"), (again.StatusCode, await CodeAsync(again)));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "registries.match.conflict"), (again.StatusCode, await CodeAsync(again)));
         Assert.Equal("AB002", await PlateAsync(officer, row));
     }
 
@@ -85,7 +86,8 @@ public sealed class MatchHttpTests
         await using var session = await city.Services.GetRequiredService<IDatabase>().WriteAsync();
         session.Unaudited("test");
         var routed = await city.Services.GetRequiredService<MatchIncoming>().RouteAsync(
-            session, city.Services.GetRequiredService<RegisterTables>().Of(DeskTests.People), [incoming], null, default);
+            session, city.Services.GetRequiredService<RegisterTables>().Of(DeskTests.People), [incoming], null,
+            default);
         var pair = Assert.Single(routed).Pair!;
         Assert.True(await CaseStore.AddAsync(session, pair));
         await session.CommitAsync();
