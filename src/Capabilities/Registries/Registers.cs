@@ -14,7 +14,8 @@ namespace Lingnan.Registries;
 /// <c>Features/</c>.</summary>
 internal sealed class Registers(
     RegisterTables tables, IDatabase database, ListRecords list, Shapes.NearRecords near, GetRecord get,
-    UpsertRecord upsert, CloseRecord close, ExportRecords export, LookUpRecord lookUp, DoubtFlags doubts, TimeProvider time) : IRegisters
+    UpsertRecord upsert, CloseRecord close, ExportRecords export, LookUpRecord lookUp, DoubtFlags doubts,
+    TimeProvider time) : IRegisters
 {
     private readonly ConcurrentDictionary<string, (long Count, DateTimeOffset At)> _counts =
         new(StringComparer.Ordinal);

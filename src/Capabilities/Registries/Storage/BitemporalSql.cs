@@ -39,7 +39,8 @@ internal static class BitemporalSql
 
     /// <summary>The statement that gives each row as it stands and, after those, what was recorded by the asked time
     /// of how it stood on the asked day where that has been replaced: two versions of a row, or one, or none where
-    /// there is no such row. All are found by the rows' ids, so the cost does not grow with the versions read.</summary>
+    /// there is no such row. All are found by the rows' ids, so the cost does not grow with the versions
+    /// read.</summary>
     /// <param name="table">Table.</param>
     /// <param name="with">Columns and join of the keys.</param>
     /// <param name="asked">What is asked; each row once.</param>
