@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Lingnan.Cities;
 
 /// <summary>Files of the packs that stand on the base registers: areas of towns, births, residents from elsewhere,
-/// credit records and the nine libraries. Small cities have them; a metropolis is measured by its base registers.</summary>
+/// credit records and the nine libraries. Small cities have them; a metropolis is measured by its base
+/// registers.</summary>
 internal sealed class PackFiles(City city)
 {
     private const int PersonsMax = 200_000;
