@@ -192,11 +192,12 @@ internal sealed class Outbox(
 
     private async Task DeliverAsync(Due due, DbSession session, CancellationToken cancellationToken)
     {
-        // The claim runs out if the handler is slow; from here on the lock of the row holds it.
+        // The claim runs out if the handler is slow; from here on the lock of the row holds it. Whoever else holds it now
+        // only looked for work and lets go at once: passing over it would leave the claim to run out for nothing.
         var isStillOurs = await session.Connection.ExecuteScalarAsync<long?>(
             $"""
             SELECT event_id FROM platform_outbox_deliveries
-            WHERE event_id = @EventId AND handler = @Handler AND state = 0 AND attempts = @Attempts{session.Dialect.ForUpdateSkipLocked}
+            WHERE event_id = @EventId AND handler = @Handler AND state = 0 AND attempts = @Attempts{session.Dialect.ForUpdate}
             """,
             due, session.Transaction) is not null;
         if (!isStillOurs) return;
