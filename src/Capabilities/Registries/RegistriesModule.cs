@@ -90,6 +90,7 @@ public sealed class RegistriesModule : ICapability
         MergeEndpoints.Map(endpoints);
         MatchEndpoints.Map(endpoints);
         SourceEndpoints.Map(endpoints);
+        WorkTables.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
         RelationEndpoints.Map(endpoints);
         EvolutionEndpoints.Map(endpoints);

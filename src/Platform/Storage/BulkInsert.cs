@@ -10,28 +10,11 @@ internal static class BulkInsert
 {
     private const int CopyRowsMin = 20;
 
-    /// <summary>One statement, prepared once.</summary>
-    public static async Task PreparedAsync(
+    /// <summary>One statement of the embedded engine, prepared once.</summary>
+    public static void Prepared(
         DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
-        CancellationToken cancellationToken)
-    {
-        await using var command = session.Connection.CreateCommand();
-        command.Transaction = session.Transaction;
-        command.CommandText = InsertSql(table, columns);
-        for (var i = 0; i < columns.Count; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = Parameter(i);
-            parameter.DbType = columns[i].Type;
-            command.Parameters.Add(parameter);
-        }
-        await command.PrepareAsync(cancellationToken);
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Length; i++) command.Parameters[i].Value = row[i] ?? DBNull.Value;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-    }
+        CancellationToken cancellationToken) =>
+        SqliteInsert.Run(session, InsertSql(table, columns), rows, cancellationToken);
 
     /// <summary>PostgreSQL's binary COPY; a few rows go together in one round trip, which COPY does not
     /// manage.</summary>

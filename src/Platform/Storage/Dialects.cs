@@ -29,8 +29,11 @@ internal sealed class SqliteDialect : Dialect
 
     public override Task InsertManyAsync(
         DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
-        CancellationToken cancellationToken = default) =>
-        BulkInsert.PreparedAsync(session, table, columns, rows, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        BulkInsert.Prepared(session, table, columns, rows, cancellationToken);
+        return Task.CompletedTask;
+    }
 
     public override string Expand(string schemaSql) => schemaSql
         .Replace("{text}", "TEXT", StringComparison.Ordinal)

@@ -1,6 +1,9 @@
 using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Storage;
-using Lingnan.Registries.Endpoints;
+using Lingnan.Registries.Endpoints.OpenApi;
+using Lingnan.Registries.Tests.Matching;
+using Lingnan.Registries.Tests.Relations;
+using Lingnan.Registries.Tests.Sources;
 using Microsoft.OpenApi;
 
 namespace Lingnan.Registries.Tests;
@@ -14,8 +17,8 @@ public sealed class OpenApiTests
         foreach (var register in new[] { Declared.Divisions, Declared.People, Declared.Visits })
         {
             var document = Read(register);
-            Assert.Equal(7, document.Paths.Count);
-            Assert.Equal(10, document.Paths.Sum(p => p.Value.Operations!.Count));
+            var names = document.Paths.SelectMany(p => p.Value.Operations!.Values).Select(o => o.OperationId).ToList();
+            Assert.Equal(names.Distinct(), names);
             Assert.Equal(
                 register.Fields.Select(f => f.Name), document.Components!.Schemas!["Values"].Properties!.Keys);
         }
@@ -38,6 +41,36 @@ public sealed class OpenApiTests
         Assert.Equal(50, values["name"].MaxLength);
         Assert.Equal("^(?:[A-Z]{2}[0-9]{3})$", values["plate"].Pattern);
         Assert.Equal("date", Read(Declared.Visits).Components!.Schemas!["Values"].Properties!["day"].Format);
+    }
+
+    [Fact]
+    public async Task A_register_that_declares_everything_describes_every_endpoint_of_its_own()
+    {
+        await using var city = await HttpCity.StartAsync(Engine.Sqlite);
+        const string any = "/api/registries/{pack}/{table}";
+        var served = city.Endpoints.Where(e => e.Route.StartsWith(any, StringComparison.Ordinal))
+            .Select(e => $"{e.Method} {e.Route[any.Length..].TrimEnd('/')}")
+            .Where(e => e != "GET /openapi.json").Order(StringComparer.Ordinal);
+        var all = SourceCity.People with
+        {
+            Matching = DeskTests.People.Matching, Relations = Related.People.Relations,
+            Fields =
+            [
+                .. SourceCity.People.Fields, .. DeskTests.People.Fields.ExceptBy(
+                    SourceCity.People.Fields.Select(f => f.Name), f => f.Name),
+                Declared.Field("area", FieldType.Geometry) with { Kind = GeometryKind.Area },
+            ],
+        };
+        Assert.Equal(served, Described(all));
+        Assert.Equal(
+            ["relations", "walk", "locate", "erasure"],
+            new[] { "relations", "walk", "locate", "erasure" }.Except(
+                Described(Declared.Divisions).Select(d => d.Split('/')[^1])));
+
+        static IEnumerable<string> Described(RegistryDeclaration register) => Read(register).Paths
+            .SelectMany(p => p.Value.Operations!.Keys.Select(
+                m => $"{m} {p.Key[$"/api/registries/{register.Pack}/{register.Table}".Length..]}"))
+            .Order(StringComparer.Ordinal);
     }
 
     [Fact]

@@ -29,15 +29,10 @@ internal static class GuideTable
     private static async Task<IResult> RunAsync(
         HttpContext http, string? format, PublishedResources published, IWords words)
     {
-        if (format is not (null or "csv" or "xlsx")) return CatalogErrors.BadFormat(format).ToHttp();
-        var (stop, body) = (http.RequestAborted, http.Response.Body);
+        if (!TableAnswer.Knows(format)) return CatalogErrors.BadFormat(format!).ToHttp();
+        var stop = http.RequestAborted;
         IReadOnlyList<string> headers = [.. Columns.Select(c => words[$"catalog.column.{c}"])];
-        http.Response.ContentType = format == "xlsx"
-            ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"catalog.{format ?? "csv"}\"";
-        await using ITableWriter writer = format == "xlsx"
-            ? await XlsxTableWriter.OpenAsync(body, "catalog", headers, stop)
-            : await CsvTableWriter.OpenAsync(body, headers, stop);
+        await using var writer = await TableAnswer.OpenAsync(http, format, "catalog", headers);
         await foreach (var resource in published.AllAsync(stop))
             foreach (var item in resource.Description.Items)
                 await writer.WriteAsync(Cells(resource, item, words).Select(c => c ?? ""), stop);

@@ -15,6 +15,12 @@ public static class MatchStates
     public const string Same = "same";
     /// <summary>Decided: two things. The pair does not come back.</summary>
     public const string Different = "different";
+    /// <summary>Decided: the row that came in is turned away to who sent it, and is written nowhere. Sent again, it is
+    /// asked about anew.</summary>
+    public const string TurnedAway = "turned-away";
+
+    /// <summary>All, in the order in which a desk shows them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Open, Later, Same, Different, TurnedAway];
 }
 
 /// <summary>A pair on the review desk.</summary>
@@ -67,7 +73,8 @@ public interface IMatching
     Task<Result<MatchComparison>> GetAsync(
         string caseId, Caller caller, CancellationToken cancellationToken = default);
     /// <summary>Decides a pair: <c>same</c> (only for a row that came in: it changes the row of the register; two rows
-    /// become one by <see cref="IMerges"/>), <c>different</c> or <c>later</c>. Where the version of the row that was
+    /// become one by <see cref="IMerges"/>), <c>different</c>, <c>turned-away</c> (only for a row that came in) or
+    /// <c>later</c>. Where the version of the row that was
     /// looked at is told, a row that was changed since is not decided about.</summary>
     Task<Result<MatchCase>> DecideAsync(
         string caseId, string decision, string reason, Caller caller, int? seenVersion = null,

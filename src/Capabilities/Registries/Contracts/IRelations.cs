@@ -17,8 +17,11 @@ public sealed record RelationStep(
 /// <summary>How relations are read.</summary>
 public record RelationQuestion
 {
-    /// <summary>Day on which the relations hold; null is today.</summary>
+    /// <summary>Day on which the relations hold; null is that of <see cref="KnownAt"/>, else today.</summary>
     public DateOnly? ValidAt { get; init; }
+    /// <summary>Relations as they had been recorded by then, inclusive; null is now. What their ends are called is
+    /// told as it is now, and a row that was merged since is followed to the one that stays.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
     /// <summary>True to ask for whole values and for relations by personal fields; needs permission and
     /// purpose.</summary>
     public bool Unmask { get; init; }

@@ -3,6 +3,7 @@ using Lingnan.PackKit.Registries;
 using Lingnan.Platform.Permissions;
 using Lingnan.Platform.Web;
 using Lingnan.Registries.Contracts;
+using Lingnan.Registries.Endpoints.OpenApi;
 using Lingnan.Registries.Export;
 using Lingnan.Registries.Features;
 using Lingnan.Registries.Merging;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lingnan.Registries.Features;
 
 /// <summary>The day in the city: dates of records are days of China Standard Time,
@@ -12,6 +14,10 @@ internal static class CityTime
     public static DateTimeOffset BeginningOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
 
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
+
+    /// <summary>Day and minute in the city, for tables that people read.</summary>
+    public static string Minutes(DateTimeOffset at) =>
+        at.ToOffset(Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static int HourOf(DateTimeOffset at) => at.ToOffset(Offset).Hour;
 }

@@ -21,17 +21,20 @@ internal static class ImportEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var one = endpoints.MapGroup("/api/registries/{pack}/{table}/imports").WithTags("imports");
-        Upload(one.MapPost("", StartAsync));
-        Upload(one.MapPost("/preview", PreviewAsync));
+        Upload(one.MapPost("", StartAsync).WithName("startImport"));
+        Upload(one.MapPost("/preview", PreviewAsync).WithName("previewImport"));
         var all = endpoints.MapGroup("/api/registries/imports").WithTags("imports");
-        all.MapGet("", ListAsync).Requires(RegistriesPermissions.Import);
-        all.MapGet("/{id}", GetAsync).Requires(RegistriesPermissions.Import);
-        all.MapGet("/{id}/refused", RefusedAsync).Requires(RegistriesPermissions.Import);
-        all.MapGet("/{id}/refused.csv", RefusedFileAsync).Requires(RegistriesPermissions.Import);
+        all.MapGet("", ListAsync).WithName("listImports").Requires(RegistriesPermissions.Import);
+        all.MapGet("/{id}", GetAsync).WithName("getImport").Requires(RegistriesPermissions.Import);
+        all.MapGet("/{id}/refused", RefusedAsync).WithName("listRefusedRows")
+            .Requires(RegistriesPermissions.Import);
+        all.MapGet("/{id}/refused.csv", RefusedFileAsync).WithName("downloadRefusedRows")
+            .Requires(RegistriesPermissions.Import);
         all.MapPost(
             "/{id}/cancel", async (string id, IImports imports, ICallerSource callers, CancellationToken stop) =>
             (await imports.CancelAsync(
-                id, await callers.CurrentAsync(stop), stop)).ToHttp()).Requires(RegistriesPermissions.Import);
+                id, await callers.CurrentAsync(stop), stop)).ToHttp()).WithName("cancelImport")
+            .Requires(RegistriesPermissions.Import);
     }
 
     private static void Upload(RouteHandlerBuilder endpoint) => endpoint

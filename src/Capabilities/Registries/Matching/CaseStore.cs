@@ -59,13 +59,17 @@ internal sealed class CaseStore(IDataProtectionProvider protection)
     public Dictionary<string, string?> Open(byte[] incoming) =>
         JsonSerializer.Deserialize<Dictionary<string, string?>>(_sealer.Unprotect(incoming))!;
 
-    /// <summary>Puts a pair on the desk; false when it is or was there.</summary>
+    /// <summary>Puts a pair on the desk; false when it is or was there. One that was turned away comes back.</summary>
     public static async Task<bool> AddAsync(DbSession session, KeptCase pair) => await session.Connection.ExecuteAsync(
         """
         INSERT INTO registries_match_cases (id, register, left_id, right_id, incoming, import_id, import_line, score,
           fields, left_region, right_region, state, created_at)
         VALUES (@Id, @Register, @LeftId, @RightId, @Incoming, @ImportId, @ImportLine, @Score, @Fields, @LeftRegion,
-          @RightRegion, @State, @CreatedAt) ON CONFLICT DO NOTHING
+          @RightRegion, @State, @CreatedAt)
+        ON CONFLICT (register, left_id, right_id) DO UPDATE SET state = excluded.state, incoming = excluded.incoming,
+          import_id = excluded.import_id, import_line = excluded.import_line, score = excluded.score,
+          fields = excluded.fields, reason = NULL, decided_by = NULL, decided_at = NULL
+        WHERE registries_match_cases.state = 'turned-away'
         """,
         pair, session.Transaction) == 1;
 

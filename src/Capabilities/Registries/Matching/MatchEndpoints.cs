@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Lingnan.Registries.Matching;
 
 /// <summary>A decision as posted.</summary>
-/// <param name="Decision"><c>same</c>, <c>different</c> or <c>later</c>.</param>
+/// <param name="Decision"><c>same</c>, <c>different</c>, <c>turned-away</c> or <c>later</c>.</param>
 /// <param name="Reason">Why.</param>
 internal sealed record DecisionBody(string? Decision, string? Reason);
 

@@ -63,7 +63,7 @@ internal sealed class ReviewDesk(
         CancellationToken cancellationToken = default)
     {
         if (!caller.Has(RegistriesPermissions.Merge)) return MatchingErrors.Forbidden();
-        if (decision is not (MatchStates.Same or MatchStates.Different or MatchStates.Later))
+        if (decision == MatchStates.Open || !MatchStates.All.Contains(decision))
             return MatchingErrors.UnknownDecision();
         if (TextRules.Trim(reason) is not { } why) return RegistriesErrors.ReasonMissing();
         if (UpsertRecord.CheckReason(why) is { } bad) return bad;
@@ -98,14 +98,15 @@ internal sealed class ReviewDesk(
         if (kept is null || tables.Find(kept.Register) is not { } table) return MatchingErrors.UnknownCase();
         if (!Reaches(caller, kept)) return RegistriesErrors.OutOfReach();
         // Who comes second is told, rather than undoing what the first one decided.
-        if (kept.State is MatchStates.Same or MatchStates.Different) return MatchingErrors.Decided(kept.State);
+        if (kept.State is not (MatchStates.Open or MatchStates.Later)) return MatchingErrors.Decided(kept.State);
         if (decision == MatchStates.Same && !kept.IsIncoming) return MatchingErrors.MergeInstead();
+        if (decision == MatchStates.TurnedAway && !kept.IsIncoming) return MatchingErrors.NothingToTurnAway();
         if (await ChangedSinceAsync(session, table, kept.LeftId, seenVersion, cancellationToken) is { } changed)
             return changed;
         await CaseStore.DecideAsync(
             session, kept.Id, decision, reason, caller, clock.Now().ToMicros(),
             keepRow: decision == MatchStates.Later);
-        if (kept.IsIncoming && decision != MatchStates.Later
+        if (kept.IsIncoming && decision is (MatchStates.Same or MatchStates.Different)
             && await incoming.ApplyAsync(
                 session, table, kept, decision, reason, caller, cancellationToken) is { } fault)
             return fault;

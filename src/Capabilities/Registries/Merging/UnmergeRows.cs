@@ -68,7 +68,8 @@ internal sealed class UnmergeRows(
         CancellationToken cancellationToken)
     {
         if (merge.Taken.Count == 0) return ([], []);
-        var versions = await VersionsAsync(session, table, survivor.Id, merge.SurvivorBefore, cancellationToken);
+        var versions = await RowCommands.VersionsAsync(
+            session, table, survivor.Id, merge.SurvivorBefore, cancellationToken);
         if (versions.FirstOrDefault(v => v.Version == merge.SurvivorBefore) is not { } before)
             return ([], merge.Taken);
         var opened = (await seals.OpenAsync(session, table, [before], cancellationToken))[0];
@@ -101,18 +102,6 @@ internal sealed class UnmergeRows(
             if (Cells.Mark(versions[v].Cells[field]) != Cells.Mark(versions[v - 1].Cells[field])
                 && !ByMerges.Contains(versions[v].Action)) return true;
         return versions.Count == 0 || Cells.Mark(versions[^1].Cells[field]) != Cells.Mark(versions[0].Cells[field]);
-    }
-
-    // Versions of the row in the order in which they were recorded, from this one on.
-    private static Task<IReadOnlyList<StoredRow>> VersionsAsync(
-        DbSession session, PhysicalTable table, string id, long from, CancellationToken cancellationToken)
-    {
-        var sql = new SqlText();
-        var (name, version) = (sql.Parameter(id), sql.Parameter(from));
-        sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE id = {name} AND version >= {version} UNION ALL ")
-            .Append($"SELECT {table.ColumnList} FROM {table.History} WHERE id = {name} AND version >= {version} ")
-            .Append("ORDER BY version");
-        return RowCommands.SelectAsync(session, table, sql, cancellationToken);
     }
 
     private async Task ReopenAsync(
@@ -178,7 +167,7 @@ internal sealed class UnmergeRows(
             || !references.Is(table, row, move.Field, merge.SurvivorId)) return false;
         return row.Version == move.Version
             || !IsEdited(
-                await VersionsAsync(session, table, row.Id, move.Version, cancellationToken),
+                await RowCommands.VersionsAsync(session, table, row.Id, move.Version, cancellationToken),
                 table.IndexOf(move.Field));
     }
 }

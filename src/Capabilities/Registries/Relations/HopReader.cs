@@ -94,7 +94,6 @@ internal sealed class HopReader(RecordViews views)
         var name = PhysicalTable.Filterable(holder.Field(hop.Near!));
         var names = near.Select(hop.NameOf).ToList();
         var sql = new SqlText();
-        var on = sql.Parameter(reading.Day);
         sql.Append($"SELECT * FROM (SELECT {holder.Whole.Columns}, ")
             .Append($"ROW_NUMBER() OVER (PARTITION BY {name} ORDER BY id) AS nth FROM (");
         Standing(holder.Name);
@@ -102,7 +101,6 @@ internal sealed class HopReader(RecordViews views)
         {
             sql.Append(" UNION ALL ");
             Standing(holder.History);
-            sql.Append(" AND superseded_at IS NULL");
         }
         if (after is not null) after = sql.Parameter(after);
         sql.Append($") AS standing{(after is null ? "" : $" WHERE id > {after}")}) AS found ")
@@ -112,29 +110,33 @@ internal sealed class HopReader(RecordViews views)
         void Standing(string table)
         {
             sql.Append($"SELECT {holder.Whole.Columns} FROM {table} WHERE closed_at IS NULL AND ")
-                .AppendIn(name, names)
-                .Append($" AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})");
+                .AppendIn(name, names).Append($" AND {BitemporalSql.Then(sql, reading.Then)}");
             if (hop.Relation.Since is { } since)
-                sql.Append($" AND COALESCE({holder.Field(since).Value.Name}, '') <= {on}");
+                sql.Append(
+                    $" AND COALESCE({holder.Field(since).Value.Name}, '') <= {sql.Parameter(reading.Day)}");
             if (hop.Relation.Until is { } until)
-                sql.Append($" AND COALESCE({holder.Field(until).Value.Name}, '9999-12-31') >= {on}");
+                sql.Append(
+                    $" AND COALESCE({holder.Field(until).Value.Name}, '9999-12-31') >= {sql.Parameter(reading.Day)}");
         }
     }
 
-    // The rows as they stood on the day asked for: that of another day is a version in the history.
+    // The rows as they were known to stand on the day asked for; one that was not there then is left out.
     private static async Task<IReadOnlyList<StoredRow>> ThenAsync(
         DbSession session, Hop hop, IReadOnlyList<StoredRow> rows, Reading reading,
         CancellationToken cancellationToken)
     {
         if (reading.IsNow || rows.Count == 0) return rows;
         var sql = new SqlText();
-        var on = sql.Parameter(reading.Day);
-        sql.Append($"SELECT {hop.Holder.Whole.Columns} FROM {hop.Holder.History} WHERE closed_at IS NULL ")
-            .Append("AND superseded_at IS NULL AND ").AppendIn("id", rows.Select(r => r.Id))
-            .Append($" AND (valid_from IS NULL OR valid_from <= {on}) AND (valid_to IS NULL OR valid_to > {on})");
+        Standing(hop.Holder.Name);
+        sql.Append(" UNION ALL ");
+        Standing(hop.Holder.History);
         var then = (await RowCommands.SelectAsync(session, hop.Holder, sql, cancellationToken))
             .ToDictionary(r => r.Id, StringComparer.Ordinal);
-        return [.. rows.Select(r => then.GetValueOrDefault(r.Id, r))];
+        return [.. rows.Select(r => then.GetValueOrDefault(r.Id)).OfType<StoredRow>()];
+
+        void Standing(string table) =>
+            sql.Append($"SELECT {hop.Holder.Whole.Columns} FROM {table} WHERE closed_at IS NULL AND ")
+                .AppendIn("id", rows.Select(r => r.Id)).Append($" AND {BitemporalSql.Then(sql, reading.Then)}");
     }
 
     // The far rows by what the holder names them; a row that was merged is followed to the one that stands for it.

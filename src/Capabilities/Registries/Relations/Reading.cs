@@ -18,11 +18,14 @@ internal sealed class Reading(Caller caller, RelationQuestion question, DateOnly
     public Caller Caller => caller;
     public RelationQuestion Question => question;
 
-    public string Day { get; } =
-        (question.ValidAt ?? today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>The time and the day that are asked about.</summary>
+    public AsOf Then { get; } = new(question.KnownAt, DayOf(question, today));
 
-    /// <summary>True when no day was asked for: what stands today stands in the registers' own tables.</summary>
-    public bool IsNow => question.ValidAt is null;
+    public string Day { get; } = DayOf(question, today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>True when neither a day nor a time was asked for: what stands today stands in the registers' own
+    /// tables.</summary>
+    public bool IsNow => question is { ValidAt: null, KnownAt: null };
 
     /// <summary>What the reader may see of a register; null is nothing.</summary>
     public ReadScope? Scope(RegistryDeclaration register)
@@ -36,6 +39,9 @@ internal sealed class Reading(Caller caller, RelationQuestion question, DateOnly
     {
         if (view.Whole.Count > 0) _read.Add((scope, view));
     }
+
+    private static DateOnly DayOf(RelationQuestion question, DateOnly today) =>
+        question.ValidAt ?? (question.KnownAt is { } known ? CityTime.DayOf(known) : today);
 
     /// <summary>Returns when every whole personal value is in the log, one entry for each row.</summary>
     public async Task TellAsync(ReadLog log, CancellationToken cancellationToken)

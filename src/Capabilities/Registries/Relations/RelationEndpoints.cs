@@ -26,7 +26,7 @@ internal static class RelationEndpoints
         api.MapGet("/shares", SharesAsync).WithName("followShares").Produces<ShareAnswer>().ForEveryone(RowsForAll);
     }
 
-    // ?relation=dwellers&cursor=&limit=50&validAt=2026-01-01&unmask=true
+    // ?relation=dwellers&cursor=&limit=50&validAt=2026-01-01&asOf=2026-02-01T00:00:00Z&unmask=true
     private static Task<IResult> NeighboursAsync(
         string pack, string table, string id, HttpContext http, IRegisters registers, IRelations relations,
         ICallerSource callers, CancellationToken cancellationToken) => AnswerAsync(
@@ -37,7 +37,8 @@ internal static class RelationEndpoints
                 register, id,
                 new NeighbourQuestion
                 {
-                    ValidAt = question.ValidAt, Unmask = question.Unmask, Purpose = question.Purpose, Limit = limit,
+                    ValidAt = question.ValidAt, KnownAt = question.KnownAt, Unmask = question.Unmask,
+                    Purpose = question.Purpose, Limit = limit,
                     Relation = RecordRequests.One(http.Request, "relation"),
                     Cursor = RecordRequests.One(http.Request, "cursor"),
                 },
@@ -55,7 +56,8 @@ internal static class RelationEndpoints
                 register, id,
                 new WalkQuestion
                 {
-                    ValidAt = question.ValidAt, Unmask = question.Unmask, Purpose = question.Purpose, Depth = depth,
+                    ValidAt = question.ValidAt, KnownAt = question.KnownAt, Unmask = question.Unmask,
+                    Purpose = question.Purpose, Depth = depth,
                     Path = RecordRequests.One(http.Request, "path"),
                 },
                 caller, cancellationToken),
@@ -81,8 +83,8 @@ internal static class RelationEndpoints
         http.Response.Headers.CacheControl = "no-store";
         var question = new RelationQuestion
         {
-            ValidAt = asOf.Value.ValidOn, Unmask = RecordRequests.IsTrue(http.Request, "unmask"),
-            Purpose = RecordRequests.Purpose(http.Request),
+            ValidAt = asOf.Value.ValidOn, KnownAt = asOf.Value.KnownAt,
+            Unmask = RecordRequests.IsTrue(http.Request, "unmask"), Purpose = RecordRequests.Purpose(http.Request),
         };
         return await ask(register, question, caller).ToHttp();
     }

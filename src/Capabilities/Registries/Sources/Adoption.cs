@@ -22,7 +22,7 @@ internal sealed class Adoption(RowSeals rowSeals, SourceSeals seals, IdSource id
         var alone = rows.Where(r => r.ClosedAt is null && !linked.Contains(r.Id)).DistinctBy(r => r.Id).ToList();
         if (alone.Count == 0) return;
         var opened = await rowSeals.OpenAsync(session, table, alone, cancellationToken);
-        var texts = alone.Select((row, i) => Texts(table, row, opened[i])).ToList();
+        var texts = alone.Select((row, i) => RowTexts.Of(table, row, opened[i])).ToList();
         var owners = alone.Select(r => Cells.Subject(table, r.Id, r.Cells) ?? r.Id).ToList();
         var words = await seals.SealAsync(
             session,
@@ -52,20 +52,5 @@ internal sealed class Adoption(RowSeals rowSeals, SourceSeals seals, IdSource id
         var named = new ValidRow { Values = values, Source = new(original.Code, null) };
         return seals.KeyIndex(table, named)
             ?? seals.KeyIndex(table, named with { Source = new(original.Code, row.Id) })!;
-    }
-
-    private static Dictionary<string, string?> Texts(
-        PhysicalTable table, StoredRow row, string?[] opened)
-    {
-        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
-        for (var i = 0; i < row.Cells.Length; i++)
-        {
-            var field = table.Fields[i].Field;
-            var text = row.Cells[i] is SealedCell
-                ? opened[i]
-                : SourceWrites.Text(table, field.Name, Cells.Value(field, row.Cells[i]));
-            if (text is not null) texts[field.Name] = text;
-        }
-        return texts;
     }
 }

@@ -1,17 +1,20 @@
 using System.Data;
 using Dapper;
 using Lingnan.Platform.Storage;
+using Lingnan.Registries.Merging;
 
 namespace Lingnan.Registries.Sources;
 
 /// <summary>Keeps what sources say of rows.</summary>
 internal static class LinkStore
 {
-    private const string Current =
+    private const string All =
         "SELECT link_id AS LinkId, version AS Version, register AS Register, source AS Source, key_index AS KeyIndex, "
         + "row_id AS RowId, state AS State, said AS Said, sealed_for AS SealedFor, valid_from AS ValidFrom, "
         + "recorded_at AS RecordedAt, recorded_by AS RecordedBy, recorder_id AS RecorderId, reason AS Reason, "
-        + "import_id AS ImportId FROM registries_source_links WHERE superseded_at IS NULL AND register = @register ";
+        + "import_id AS ImportId FROM registries_source_links WHERE ";
+
+    private const string Current = All + "superseded_at IS NULL AND register = @register ";
 
     private static readonly BulkColumn[] Columns =
     [
@@ -45,6 +48,19 @@ internal static class LinkStore
                 Current + "AND " + session.Dialect.IsOneOf("row_id", "chunk") + " ORDER BY source, link_id",
                 new { register, chunk }, session.Transaction));
         return found;
+    }
+
+    /// <summary>These links as a merge brought them to the row that stayed.</summary>
+    public static async Task<IReadOnlyList<KeptLink>> WhenMergedAsync(
+        DbSession session, KeptMerge merge, IReadOnlyCollection<string> links)
+    {
+        var found = new List<KeptLink>();
+        foreach (var chunk in links.Chunk(SourceLimits.BatchRows))
+            found.AddRange(await session.Connection.QueryAsync<KeptLink>(
+                All + "row_id = @SurvivorId AND recorded_at >= @MergedAt AND "
+                + session.Dialect.IsOneOf("link_id", "chunk") + " ORDER BY link_id, version",
+                new { merge.SurvivorId, merge.MergedAt, chunk }, session.Transaction));
+        return [.. found.DistinctBy(l => l.LinkId)];
     }
 
     /// <summary>Rows that a source tells of, in the order of ids, after one of them.</summary>

@@ -7,8 +7,10 @@ using Lingnan.Registries.Storage;
 namespace Lingnan.Registries.Sources;
 
 /// <summary>Links and doubts of a merged row go to the row that stays, sealed anew for the person it is about; its open
-/// cases rest, since who merged has decided. All of it goes back when the merge is undone.</summary>
-internal sealed class SourceFollower(RegisterTables tables, SourceSeals seals, MonotonicClock clock) : IMergeFollower
+/// cases rest, since who merged has decided. All of it goes back when the merge is undone, with what was said
+/// meanwhile.</summary>
+internal sealed class SourceFollower(
+    RegisterTables tables, SourceSeals seals, PartedWords parted, MonotonicClock clock) : IMergeFollower
 {
     private const string Link = "link";
     private const string Doubt = "doubt";
@@ -32,14 +34,14 @@ internal sealed class SourceFollower(RegisterTables tables, SourceSeals seals, M
             "SELECT kind, moved_id FROM registries_source_moves WHERE merge_id = @MergeId", unmerged,
             session.Transaction)).ToHashSet();
         var links = await LinkStore.OfRowsAsync(session, unmerged.Register, [unmerged.SurvivorId]);
-        await MoveAsync(
-            session, table, [.. links.Where(l => moved.Contains((Link, l.LinkId)))], unmerged.LoserId,
-            cancellationToken);
+        var back = links.Where(l => moved.Contains((Link, l.LinkId))).ToList();
+        await MoveAsync(session, table, back, unmerged.LoserId, cancellationToken);
         foreach (var (_, id) in moved.Where(m => m.Kind == Doubt))
             await DoubtLog.MoveAsync(session, seals, table, id, unmerged.LoserId, cancellationToken);
         await session.Connection.ExecuteAsync(
             "UPDATE registries_source_cases SET state = 'open', merge_id = NULL WHERE merge_id = @MergeId "
             + "AND state = 'resting'", unmerged, session.Transaction);
+        await parted.TellAsync(session, table, unmerged, back, cancellationToken);
     }
 
     // The row that stays may be doubted in the same field already: then that doubt stands for both.

@@ -37,6 +37,15 @@ internal sealed class SourceOutcomes(SourceSeals seals, IdSource ids, MonotonicC
         }
     }
 
+    /// <summary>Opens and settles the cases of a row about the fields of the plan.</summary>
+    public async Task JudgeAsync(DbSession session, PhysicalTable table, SourcePlan plan, string row)
+    {
+        var cases = await SourceCaseLog.LatestAsync(session, table.Register.Name, [row]);
+        var now = clock.Now().ToMicros();
+        foreach (var field in plan.Changed)
+            await CaseAsync(session, table, plan, row, field, plan.Differs(table.Register, field), cases, now);
+    }
+
     private static AuditEntry Entry(
         PhysicalTable table, IReadOnlyList<(SourcePlan Plan, RowWritten Written)> changed,
         IReadOnlyList<string> owners, BatchOptions options)

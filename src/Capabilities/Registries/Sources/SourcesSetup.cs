@@ -13,6 +13,7 @@ internal static class SourcesSetup
         .AddSingleton<SourceOutcomes>()
         .AddSingleton<Adoption>()
         .AddSingleton<SourceWrites>()
+        .AddSingleton<PartedWords>()
         .AddSingleton<WithdrawSource>()
         .AddSingleton<ReadSources>()
         .AddSingleton<RowTitles>()

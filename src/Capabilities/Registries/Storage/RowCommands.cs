@@ -27,6 +27,18 @@ internal static class RowCommands
         return rows;
     }
 
+    /// <summary>Versions of a row in the order in which they were recorded, from this one on.</summary>
+    public static Task<IReadOnlyList<StoredRow>> VersionsAsync(
+        DbSession session, PhysicalTable table, string id, long from, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText();
+        var (name, version) = (sql.Parameter(id), sql.Parameter(from));
+        sql.Append($"SELECT {table.ColumnList} FROM {table.Name} WHERE id = {name} AND version >= {version} UNION ALL ")
+            .Append($"SELECT {table.ColumnList} FROM {table.History} WHERE id = {name} AND version >= {version} ")
+            .Append("ORDER BY version");
+        return SelectAsync(session, table, sql, cancellationToken);
+    }
+
     /// <summary>Lets no other writer at the register until commit.</summary>
     public static async Task KeepToOurselvesAsync(
         DbSession session, PhysicalTable table, CancellationToken cancellationToken)

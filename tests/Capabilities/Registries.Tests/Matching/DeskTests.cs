@@ -99,6 +99,29 @@ public sealed class DeskTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_row_that_is_turned_away_is_written_nowhere_and_asked_about_anew_when_it_is_sent_again(
+        Engine engine)
+    {
+        await using var city = await OpenAsync(engine);
+        await ImportAsync(city, $"number,name,plate\n{Declared.Number(1)},张伟,AB001\n");
+        const string File = "number,name,birth,plate\n,章伟,1950-01-01,AB002\n";
+        await ImportAsync(city, File, match: true);
+        var pair = await OnlyAsync(city);
+        var turned = (await Desk(city).DecideAsync(pair.Id, "turned-away", "请补证件号码", RegisterCity.Root)).Value;
+        Assert.Equal((MatchStates.TurnedAway, "请补证件号码"), (turned.State, turned.Reason));
+        Assert.Equal(
+            "registries.match.conflict",
+            (await Desk(city).DecideAsync(pair.Id, "same", "核对证件", RegisterCity.Root)).Error?.Code);
+        Assert.Null((await Desk(city).GetAsync(pair.Id, RegisterCity.Root)).Value.Right);
+        Assert.Equal("AB001", Assert.Single(await RowsAsync(city)).Value["plate"]);
+
+        await ImportAsync(city, File, match: true);
+        Assert.Equal((pair.Id, null), (await OnlyAsync(city) is var again ? (again.Id, again.Reason) : default));
+        Assert.True((await Desk(city).DecideAsync(pair.Id, "same", "核对证件", RegisterCity.Root)).IsOk);
+        Assert.Equal("AB002", Assert.Single(await RowsAsync(city)).Value["plate"]);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_row_that_nothing_names_goes_to_the_desk_when_another_is_similar_and_is_refused_otherwise(
         Engine engine)
     {
@@ -152,6 +175,9 @@ public sealed class DeskTests
         Assert.Equal(
             "registries.match.merge-instead",
             (await Desk(city).DecideAsync(pairs[0].Id, "same", "同一人", RegisterCity.Root)).Error?.Code);
+        Assert.Equal(
+            "registries.match.nothing-came",
+            (await Desk(city).DecideAsync(pairs[0].Id, "turned-away", "同一人", RegisterCity.Root)).Error?.Code);
         Assert.True((await Desk(city).DecideAsync(pairs[1].Id, "different", "同名", RegisterCity.Root)).IsOk);
         var merged = (await city.Get<IMerges>().MergeAsync(
             People, new(pairs[0].LeftId, pairs[0].RightId!, [], "同一人", null, null), RegisterCity.Root)).Value;

@@ -93,6 +93,51 @@ public sealed class RelationDayTests
         }
     }
 
+    [Theory, EachDatabase]
+    public async Task A_time_asks_for_what_had_been_recorded_by_then(Engine engine)
+    {
+        await using var city = await HttpCity.StartAsync(engine, OpenPacks());
+        using var clerk = city.As("read@,write@,unmask@");
+        var home = await PutAsync(clerk, "home", new { name = "12号", region = Here });
+        var (was, house) = (
+            await PutAsync(clerk, "house", new { name = "户一", region = Here }),
+            await PutAsync(clerk, "house", new { name = "户二", region = Here }));
+        var early = Then();
+        var wang = await PutAsync(clerk, "person", new { name = "王伟", region = Here, house = "户一" });
+        var stay = await PutAsync(clerk, "stay", new { name = "1", person = wang, home, since = "2020-01-01" });
+        var between = Then();
+        // A correction and an end, both without a day: so it was all along, as is known from now on.
+        using var put = await clerk.PatchAsJsonAsync(
+            $"{Api}/person/{wang}", new { values = new { house = "户二" }, reason = "更正" });
+        using var ended = await clerk.DeleteAsync($"{Api}/stay/{stay}?reason={Uri.EscapeDataString("录入有误")}");
+        Assert.True(put.IsSuccessStatusCode && ended.IsSuccessStatusCode);
+
+        foreach (var (then, at, left, dwells) in ((string, string?, string?, bool)[])[
+            (early, null, null, false), (between, was, house, true), ("", house, was, false),
+            (Then(), house, was, false)])
+        {
+            var person = await JsonAsync(clerk, $"person/{wang}/relations?unmask=true{then}", Purpose);
+            Assert.Equal(at is null ? [] : [at], Ids(Group(person, "house")));
+            foreach (var (row, who) in ((string?, string[])[])[(at, [wang]), (left, [])])
+                if (row is not null)
+                    Assert.Equal(who, Ids(Group(
+                        await JsonAsync(clerk, $"house/{row}/relations?unmask=true{then}", Purpose), "members")));
+            var walk = await JsonAsync(clerk, $"home/{home}/walk?path=dwellers/house&unmask=true{then}", Purpose);
+            Assert.Equal(
+                dwells ? [was] : [],
+                walk.GetProperty("nodes").EnumerateArray().Where(n => n.GetProperty("isEnd").GetBoolean())
+                    .Select(n => n.GetProperty("id").GetString()));
+        }
+
+        string Then()
+        {
+            city.Time.Advance(TimeSpan.FromHours(1));
+            var then = city.Time.GetUtcNow();
+            city.Time.Advance(TimeSpan.FromHours(1));
+            return $"&asOf={Uri.EscapeDataString(then.ToString("O"))}";
+        }
+    }
+
     private static async Task ChangeAsync(HttpClient clerk, string path, object values)
     {
         using var answer = await clerk.PatchAsJsonAsync(

@@ -107,6 +107,41 @@ public sealed class DoubtHttpTests
         Assert.Null(Assert.Single(blind!.Items).Title);
     }
 
+    [Theory, EachDatabase]
+    public async Task Work_lists_are_exported_whole_to_who_works_on_them(Engine engine)
+    {
+        await using var city = await StartAsync(engine, null);
+        var (id, doubt) = await DoubtAsync(city);
+        // More than a page of differences: 101 rows about which two sources say two things.
+        var clerk = city.As("read@,write@");
+        for (var i = 100; i <= 200; i++)
+            foreach (var (source, name) in ((string, string)[])[("police", "张伟"), ("health", "章伟")])
+                (await clerk.PostAsJsonAsync(
+                    Row, new { values = new { number = Declared.Number(i), name }, source })).EnsureSuccessStatusCode();
+        var reader = city.As("read@,sources@");
+        const string cases = Row + "/sources/cases/export";
+        const string doubts = Row + "/sources/doubts/export";
+        using var answer = await reader.GetAsync(cases);
+        Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        var lines = (await answer.Content.ReadAsStringAsync()).TrimStart('\ufeff').Trim().Split("\r\n");
+        Assert.Equal(102, lines.Length);
+        Assert.Equal(102, lines.Distinct().Count());
+        Assert.All(lines.Skip(1), line => Assert.Contains(",张*,", line, StringComparison.Ordinal));
+        var doubted = (await reader.GetStringAsync(doubts)).Trim().Split("\r\n");
+        Assert.Equal(2, doubted.Length);
+        Assert.StartsWith($"{doubt},", doubted[1], StringComparison.Ordinal);
+        Assert.Contains($",{id},张*,", doubted[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("张玮", doubted[1], StringComparison.Ordinal);
+        Assert.Single((await reader.GetStringAsync(doubts + "?state=confirmed")).Trim().Split("\r\n"));
+        using var workbook = await reader.GetAsync(cases + "?format=xlsx");
+        Assert.StartsWith("PK", await workbook.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await clerk.GetAsync(cases)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await city.Nobody().GetAsync(doubts)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await reader.GetAsync(cases + "?format=pdf")).StatusCode);
+        var far = await city.As("read@,sources@440100").GetStringAsync(cases);
+        Assert.Single(far.Trim().Split("\r\n"));
+    }
+
     private static Task<HttpCity> StartAsync(Engine engine, string? unit)
     {
         var sources = SourceCity.People.Sources!;

@@ -179,6 +179,39 @@ public sealed class SourceWriteTests
         Assert.Equal("police", Assert.Single(await city.LinksAsync(stays)).Source);
     }
 
+    [Theory, EachDatabase]
+    public async Task What_a_source_said_while_two_rows_were_one_is_told_of_its_own_row_when_they_are_parted(
+        Engine engine)
+    {
+        await using var city = await SourceCity.OpenAsync(engine);
+        var stays = await city.RowAsync(
+            "police", new { number = Declared.Number(1), name = "张伟", mobile = "13800138000" });
+        var goes = await city.RowAsync(
+            "health", new { number = Declared.Number(2), name = "章伟", address = "东城" }, "H-2");
+        await city.RowAsync("insurance", new { number = Declared.Number(1), height = "170" });
+        var typed = new RecordWrite(stays, new Dictionary<string, string?> { ["plate"] = "AB001" }, null, null);
+        Assert.True((await city.Registers.UpsertAsync(SourceCity.People, typed, RegisterCity.Root)).IsOk);
+        var merges = city.Database.Get<IMerges>();
+        var merged = (await merges.MergeAsync(
+            SourceCity.People, new(stays, goes, ["address"], "同一人", null, null), RegisterCity.Root)).Value;
+
+        // Of the other person, though it is heard at the row that stays.
+        await city.RowAsync(
+            "health", new { plate = "AB002", mobile = "13900139000", address = "东城街道8号", height = "180" }, "H-2");
+        Assert.Equal("AB002", await city.ValueAsync(stays, "plate"));
+        Assert.True((await merges.UndoAsync(merged.MergeId!, "不是同一人", RegisterCity.Root)).IsOk);
+
+        foreach (var (field, here, there) in ((string, object?, object?)[])[
+            ("plate", "AB001", "AB002"), ("mobile", "13800138000", "13900139000"), ("address", null, "东城街道8号"),
+            ("height", 170m, 180m), ("name", "张伟", "章伟")])
+        {
+            Assert.Equal(here, await city.ValueAsync(stays, field));
+            Assert.Equal(there, await city.ValueAsync(goes, field));
+        }
+        var open = await city.Database.Get<ISources>().CountAsync(SourceCity.People, RegisterCity.Root);
+        Assert.Equal((0, 0), open);
+    }
+
     private static async Task WithdrawAsync(RegisterCity city, string id, string source)
     {
         var told = await city.Database.Get<ISources>().WithdrawAsync(

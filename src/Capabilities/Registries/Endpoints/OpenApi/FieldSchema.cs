@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Lingnan.PackKit.Registries;
 using Lingnan.Registries.Model;
 
-namespace Lingnan.Registries.Endpoints;
+namespace Lingnan.Registries.Endpoints.OpenApi;
 
 /// <summary>The JSON schema of a field: as it is written, with all its rules, and as it is read, where it may be absent
 /// or masked.</summary>
