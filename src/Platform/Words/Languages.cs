@@ -24,7 +24,8 @@ public static class Languages
 
     /// <summary>
     /// Sets the language of each request: <c>?lang=</c>, then the cookie, then (for <c>/api</c> only) Accept-Language,
-    /// then Chinese. Pages do not follow Accept-Language, so that one address shows one page to all and caches.
+    /// then Chinese. Pages do not follow Accept-Language, so that one address shows one page to all and caches; nor do
+    /// files that a reader takes from a page, which speak its language.
     /// </summary>
     public static IApplicationBuilder UseLingnanLanguage(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -32,14 +33,14 @@ public static class Languages
         CultureInfo.CurrentCulture = culture;
         CultureInfo.CurrentUICulture = culture;
         context.Response.Headers.ContentLanguage = culture.Name;
-        if (IsApi(context.Request)) context.Response.Headers.Append("Vary", "Accept-Language");
+        if (IsApi(context.Request)) context.Response.Headers.Append("Vary", "Accept-Language, Sec-Fetch-Mode");
         return next(context);
     });
 
     internal static CultureInfo Choose(HttpRequest request) =>
         Parse(request.Query[QueryName])
         ?? Parse(request.Cookies[CookieName])
-        ?? (IsApi(request) ? Preferred(request) : null)
+        ?? (IsApi(request) && !IsFollowed(request) ? Preferred(request) : null)
         ?? Chinese;
 
     private static CultureInfo? Preferred(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
@@ -54,6 +55,9 @@ public static class Languages
         _ when name.StartsWith("zh-", StringComparison.OrdinalIgnoreCase) => Chinese,
         _ => null,
     };
+
+    // A browser says so of an address that a reader follows; scripts and other programs do not.
+    private static bool IsFollowed(HttpRequest request) => request.Headers["Sec-Fetch-Mode"] == "navigate";
 
     private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
 }

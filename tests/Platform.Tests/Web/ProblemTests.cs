@@ -81,6 +81,11 @@ public sealed class ProblemTests
             StringComparison.Ordinal);
         Assert.Contains(
             "没有找到", await TitleAsync(city, "/api/x?lang=zh-CN", "en", "lingnan-language=en"), StringComparison.Ordinal);
+        // A file that is taken from a page speaks the page's language, whatever the browser's.
+        Assert.Contains(
+            "没有找到", await TitleAsync(city, "/api/x", "en", mode: "navigate"), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is nothing", await TitleAsync(city, "/api/x", "en", mode: "cors"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,11 +127,13 @@ public sealed class ProblemTests
         city.Http.PostAsync(
             "/api/sample/echo", new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type)));
 
-    private static async Task<string> TitleAsync(WebCity city, string path, string? accept, string? cookie = null)
+    private static async Task<string> TitleAsync(
+        WebCity city, string path, string? accept, string? cookie = null, string? mode = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (accept is not null) request.Headers.Add("Accept-Language", accept);
         if (cookie is not null) request.Headers.Add("Cookie", cookie);
+        if (mode is not null) request.Headers.Add("Sec-Fetch-Mode", mode);
         using var answer = await city.Http.SendAsync(request);
         return (await WebCity.ProblemAsync(answer, HttpStatusCode.NotFound, "platform.route.not-found")).GetProperty(
             "title").GetString()!;
