@@ -50,6 +50,12 @@ public abstract class Dialect
     /// each column named as the member it holds.</summary>
     public abstract string TableOf(string parameter, string name, IReadOnlyList<BulkColumn> columns);
 
+    /// <summary>A statement that gives the rows of a statement for each of many whole numbers: so that one with a limit
+    /// has it for each.</summary>
+    /// <param name="parameters">Parameters of the numbers, one at least.</param>
+    /// <param name="select">The statement for the number of this name.</param>
+    public abstract string ForEach(IReadOnlyList<string> parameters, Func<string, string> select);
+
     /// <summary>Inserts many rows in the quickest way the engine has. The values of a row follow the columns;
     /// null is no value.</summary>
     public abstract Task InsertManyAsync(

@@ -27,6 +27,10 @@ internal sealed class SqliteDialect : Dialect
         $"(SELECT {string.Join(", ", columns.Select(c => $"value ->> '{c.Name}' AS {c.Name}"))} "
         + $"FROM json_each({parameter})) AS {name}";
 
+    // The engine joins nothing that depends on the row before it.
+    public override string ForEach(IReadOnlyList<string> parameters, Func<string, string> select) =>
+        string.Join(" UNION ALL ", parameters.Select(p => $"SELECT * FROM ({select(p)})"));
+
     public override Task InsertManyAsync(
         DbSession session, string table, IReadOnlyList<BulkColumn> columns, IReadOnlyCollection<object?[]> rows,
         CancellationToken cancellationToken = default)
@@ -59,6 +63,10 @@ internal sealed class PostgresDialect : Dialect
     public override string ForUpdate => " FOR UPDATE";
 
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    public override string ForEach(IReadOnlyList<string> parameters, Func<string, string> select) =>
+        $"SELECT found.* FROM (VALUES {string.Join(", ", parameters.Select(p => $"({p})"))}) AS asked (number) "
+        + $"CROSS JOIN LATERAL ({select("asked.number")}) AS found";
 
     public override string AboutRows(string table) =>
         $"SELECT reltuples::BIGINT FROM pg_class WHERE oid = '{table}'::regclass";

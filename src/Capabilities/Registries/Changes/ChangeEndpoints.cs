@@ -14,7 +14,7 @@ internal static class ChangeEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/api/registries/{pack}/{table}/changes", ReadAsync).WithTags("registries")
-            .WithName("readChanges").Produces<ChangePage>().Requires(RegistriesPermissions.Read);
+            .DescribedByRegister().WithName("readChanges").Produces<ChangePage>().Requires(RegistriesPermissions.Read);
 
     private static async Task<IResult> ReadAsync(
         string pack, string table, HttpContext http, IRegisters registers, IChangeFeed changes, ICallerSource callers,

@@ -28,20 +28,21 @@ internal static class RecordEndpoints
             .Produces<RegisterAnswer[]>().ForEveryone("The catalogue of registers is public; rows are not in it.");
         api.MapGet("/{pack}/{table}/openapi.json", DescribeAsync).WithName("describeRegister")
             .ForEveryone("What a listed register's rows look like is public; rows are not in it.");
-        api.MapGet("/{pack}/{table}", ListAsync).WithName("listRecords").Produces<PageAnswer>().ForEveryone(RowsForAll);
-        api.MapGet("/{pack}/{table}/{id}", GetAsync).WithName("getRecord").Produces<Record>().ForEveryone(RowsForAll);
-        api.MapGet("/{pack}/{table}/{id}/history", HistoryAsync).WithName("getRecordHistory")
+        var rows = api.MapGroup("/{pack}/{table}").DescribedByRegister();
+        rows.MapGet("", ListAsync).WithName("listRecords").Produces<PageAnswer>().ForEveryone(RowsForAll);
+        rows.MapGet("/{id}", GetAsync).WithName("getRecord").Produces<Record>().ForEveryone(RowsForAll);
+        rows.MapGet("/{id}/history", HistoryAsync).WithName("getRecordHistory")
             .Produces<RecordVersion[]>()
             .ForSignedIn("A person sees the history of their own row; other rows take registries.read.");
-        api.MapGet("/{pack}/{table}/export", ExportAsync).WithName("exportRecords").WithLongTime()
+        rows.MapGet("/export", ExportAsync).WithName("exportRecords").WithLongTime()
             .Requires(RegistriesPermissions.Export);
-        api.MapPost("/{pack}/{table}", PostAsync).WithName("upsertRecord").Produces<WriteAnswer>()
+        rows.MapPost("", PostAsync).WithName("upsertRecord").Produces<WriteAnswer>()
             .Requires(RegistriesPermissions.Write);
-        api.MapPut("/{pack}/{table}/{id}", PutAsync).WithName("replaceRecord").Produces<WriteAnswer>()
+        rows.MapPut("/{id}", PutAsync).WithName("replaceRecord").Produces<WriteAnswer>()
             .Requires(RegistriesPermissions.Write);
-        api.MapPatch("/{pack}/{table}/{id}", PatchAsync).WithName("changeRecord").Produces<WriteAnswer>()
+        rows.MapPatch("/{id}", PatchAsync).WithName("changeRecord").Produces<WriteAnswer>()
             .Requires(RegistriesPermissions.Write);
-        api.MapDelete("/{pack}/{table}/{id}", CloseAsync).WithName("closeRecord").Requires(RegistriesPermissions.Write);
+        rows.MapDelete("/{id}", CloseAsync).WithName("closeRecord").Requires(RegistriesPermissions.Write);
     }
 
     private static async Task<IResult> RegistersAsync(

@@ -30,7 +30,8 @@ internal static class RowStreamEndpoint
 
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost("/api/registries/{pack}/{table}/rows", WriteAsync).WithTags("registries")
-            .WithName("writeRows").WithUpload().DisableAntiforgery().Requires(RegistriesPermissions.Import);
+            .DescribedByRegister().WithName("writeRows").WithUpload().DisableAntiforgery()
+            .Requires(RegistriesPermissions.Import);
 
     private static async Task<IResult> WriteAsync(
         string pack, string table, HttpContext http, IRegisters registers, RowStream stream, ICallerSource callers,

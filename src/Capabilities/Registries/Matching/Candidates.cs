@@ -58,17 +58,17 @@ internal sealed class Candidates(PhysicalTable table)
         foreach (var chunk in hashes.Where(h => h != Blocks.None).Distinct().Chunk(MatchLimits.LookUpBlocks))
         {
             var sql = new SqlText();
-            sql.Append($"SELECT {block.Name}, {ColumnList} FROM {table.Name} WHERE closed_at IS NULL ")
-                .Append($"AND {block.Name} <> 0 AND {block.Name} IN (")
-                .Append(string.Join(", ", chunk.Select(sql.Parameter)))
-                .Append($") LIMIT {sql.Parameter(MatchLimits.LookUpRows)}");
+            // One row more than is looked at tells a crowded block, and no more of it is read.
+            sql.Append(session.Dialect.ForEach([.. chunk.Select(h => sql.Parameter(h))], hash =>
+                $"SELECT {block.Name}, {ColumnList} FROM {table.Name} WHERE closed_at IS NULL "
+                + $"AND {block.Name} <> 0 AND {block.Name} = {hash} LIMIT {MatchLimits.BlockRowsMax + 1}"));
             await using var command = sql.Command(session);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
                 var hash = reader.GetInt64(0);
                 if (!found.TryGetValue(hash, out var some)) found[hash] = some = [];
-                if (some.Count <= MatchLimits.BlockRowsMax) some.Add(Read(reader));
+                some.Add(Read(reader));
             }
         }
         return found;

@@ -32,26 +32,40 @@ internal sealed class MatchIncoming(CaseStore cases, ISealing sealing, IdSource 
             else open.Add(i);
         if (open.Count == 0) return routed;
 
+        foreach (var some in open.Chunk(MatchLimits.RoutedRows))
+        {
+            var told = await CompareAsync(
+                session, table, [.. some.Select(i => (rows[i], cells[i]))], importId, cancellationToken);
+            for (var o = 0; o < some.Length; o++) routed[some[o]] = told[o];
+        }
+        return routed;
+    }
+
+    private async Task<RoutedRow[]> CompareAsync(
+        DbSession session, PhysicalTable table, IReadOnlyList<(ValidRow Row, object?[] Cells)> rows, string? importId,
+        CancellationToken cancellationToken)
+    {
+        var routed = new RoutedRow[rows.Count];
         var candidates = new Candidates(table);
-        var found = await candidates.FindAsync(session, [.. open.Select(i => cells[i])], cancellationToken);
-        var names = open.Select(i => Name(table, cells[i])).ToList();
+        var found = await candidates.FindAsync(session, [.. rows.Select(r => r.Cells)], cancellationToken);
+        var names = rows.Select(r => Name(table, r.Cells)).ToList();
         var met = await CaseStore.MetAsync(session, table.Register.Name, names);
         var matcher = new Matcher(table.Register.Matching!);
-        for (var o = 0; o < open.Count; o++)
+        for (var i = 0; i < rows.Count; i++)
         {
-            var i = open[o];
-            var left = found[o].Where(c => met.GetValueOrDefault((c.Id, names[o])) != MatchStates.Different).ToList();
-            var values = candidates.Values(cells[i]);
+            var row = rows[i].Row;
+            var left = found[i].Where(c => met.GetValueOrDefault((c.Id, names[i])) != MatchStates.Different).ToList();
+            var values = candidates.Values(rows[i].Cells);
             var compared = left.Select(c => matcher.Compare(values, c.Values)).ToList();
             var chosen = Matcher.Choose(compared)
-                ?? (LacksKey(table, rows[i]) ? Matcher.Similar(compared) : null);
+                ?? (LacksKey(table, row) ? Matcher.Similar(compared) : null);
             routed[i] = chosen switch
             {
-                null => new(rows[i], MatchDecision.New, null),
+                null => new(row, MatchDecision.New, null),
                 { Comparison.Decision: MatchDecision.Match } best =>
-                    new(rows[i] with { Id = left[best.Index].Id }, MatchDecision.Match, null),
-                { } best => new(rows[i], MatchDecision.Review, Pair(
-                    table, left[best.Index], names[o], rows[i], best.Comparison, importId)),
+                    new(row with { Id = left[best.Index].Id }, MatchDecision.Match, null),
+                { } best => new(row, MatchDecision.Review, Pair(
+                    table, left[best.Index], names[i], row, best.Comparison, importId)),
             };
         }
         return routed;

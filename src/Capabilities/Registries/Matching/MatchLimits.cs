@@ -10,8 +10,8 @@ internal static class MatchLimits
     /// <summary>Blocks looked up in one statement.</summary>
     public const int LookUpBlocks = 250;
 
-    /// <summary>Rows read for one statement, whatever the blocks.</summary>
-    public const int LookUpRows = 20_000;
+    /// <summary>Incoming rows whose candidates are held at once.</summary>
+    public const int RoutedRows = 250;
 
     /// <summary>Rows compared between two checkpoints of a search for doubles.</summary>
     public const int SearchRows = 500;

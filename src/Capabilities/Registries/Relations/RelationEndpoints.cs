@@ -19,7 +19,8 @@ internal static class RelationEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api/registries/{pack}/{table}/{id}").WithTags("relations");
+        var api = endpoints.MapGroup("/api/registries/{pack}/{table}/{id}").WithTags("relations")
+            .DescribedByRegister();
         api.MapGet("/relations", NeighboursAsync).WithName("listRelations").Produces<Neighbours>()
             .ForEveryone(RowsForAll);
         api.MapGet("/walk", WalkAsync).WithName("walkRelations").Produces<WalkAnswer>().ForEveryone(RowsForAll);

@@ -16,7 +16,7 @@ internal static class PlaceEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api/registries/{pack}/{table}").WithTags("layers");
+        var api = endpoints.MapGroup("/api/registries/{pack}/{table}").WithTags("layers").DescribedByRegister();
         api.MapGet("/locate", LocateAsync).WithName("locatePlace").Produces<PlaceAnswer>()
             .ForEveryone("Areas are rows: each is named only as far as the caller may see it.");
         api.MapGet("/defects", DefectsAsync).WithName("checkLayer").Produces<LayerReport>().WithLongTime()

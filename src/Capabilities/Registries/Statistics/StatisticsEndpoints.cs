@@ -13,7 +13,7 @@ internal static class StatisticsEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/api/registries/{pack}/{table}/statistics", CountAsync).WithTags("registries")
-            .WithName("countRecords").Produces<StatisticsAnswer>()
+            .DescribedByRegister().WithName("countRecords").Produces<StatisticsAnswer>()
             .ForEveryone(
                 "Open registers are counted for everyone by their public fields; others as far as one may read.");
 
