@@ -15,7 +15,8 @@ namespace Lingnan.Registries.Matching;
 internal sealed record RoutedRow(ValidRow Row, MatchDecision? Decision, KeptCase? Pair);
 
 /// <summary>Finds for incoming rows the rows of the register that they are.</summary>
-internal sealed class MatchIncoming(CaseStore cases, ISealing sealing, IdSource ids, MonotonicClock clock)
+internal sealed class MatchIncoming(
+    IDatabase database, CaseStore cases, ISealing sealing, IdSource ids, MonotonicClock clock)
 {
     /// <summary>Routes the rows, in their order. Writes nothing.</summary>
     public async Task<IReadOnlyList<RoutedRow>> RouteAsync(
@@ -32,13 +33,22 @@ internal sealed class MatchIncoming(CaseStore cases, ISealing sealing, IdSource 
             else open.Add(i);
         if (open.Count == 0) return routed;
 
-        foreach (var some in open.Chunk(MatchLimits.RoutedRows))
+        if (open.Count <= MatchLimits.RoutedRows) await CompareSomeAsync(session, [.. open]);
+        else
+            // In a large register nearly every candidate is read from the disk, which serves several at once.
+            await Task.WhenAll(open.Chunk(MatchLimits.RoutedRows).Select(async some =>
+            {
+                await using var own = await database.ReadAsync(cancellationToken);
+                await CompareSomeAsync(own, some);
+            }));
+        return routed;
+
+        async Task CompareSomeAsync(DbSession on, int[] some)
         {
             var told = await CompareAsync(
-                session, table, [.. some.Select(i => (rows[i], cells[i]))], importId, cancellationToken);
+                on, table, [.. some.Select(i => (rows[i], cells[i]))], importId, cancellationToken);
             for (var o = 0; o < some.Length; o++) routed[some[o]] = told[o];
         }
-        return routed;
     }
 
     private async Task<RoutedRow[]> CompareAsync(

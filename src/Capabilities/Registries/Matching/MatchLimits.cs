@@ -10,7 +10,8 @@ internal static class MatchLimits
     /// <summary>Blocks looked up in one statement.</summary>
     public const int LookUpBlocks = 250;
 
-    /// <summary>Incoming rows whose candidates are held at once.</summary>
+    /// <summary>Incoming rows whose candidates are looked up and compared together; several such portions at
+    /// once.</summary>
     public const int RoutedRows = 250;
 
     /// <summary>Rows compared between two checkpoints of a search for doubles.</summary>
