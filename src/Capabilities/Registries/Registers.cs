@@ -52,8 +52,8 @@ internal sealed class Registers(
 
     public Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
-        CancellationToken cancellationToken = default) =>
-        get.HistoryAsync(register, id, unmask, caller, purpose, cancellationToken);
+        VersionRange? range = null, CancellationToken cancellationToken = default) => get.HistoryAsync(
+        register, id, unmask, caller, purpose, range ?? new(null, RegistriesLimits.PageRowsMax), cancellationToken);
 
     public Task<Result<WriteOutcome>> UpsertAsync(
         RegistryDeclaration register, RecordWrite write, Caller caller,

@@ -84,9 +84,6 @@ internal static class RegistriesLimits
     /// <summary>Cells of one count: every village of a province by sex fits.</summary>
     public const int CellsMax = 50_000;
 
-    /// <summary>Versions shown of one row.</summary>
-    public const int HistoryMax = 500;
-
     /// <summary>Years from today within which the last day of a consent lies.</summary>
     public const int ConsentYears = 10;
 }

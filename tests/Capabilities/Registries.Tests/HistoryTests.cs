@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using CsCheck;
 using Lingnan.Platform.Storage;
 using Lingnan.Registries.Contracts;
@@ -47,6 +49,80 @@ public class HistoryTests
             }
             Assert.Equal("created", history[^1].Action);
         }, iter: 15, threads: 1);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Pages_of_history_are_the_whole_in_pieces(Engine engine)
+    {
+        await using var city = await RegisterCity.CreateAsync(engine);
+        var n = 100;
+        // Of other days too, so that a version takes the place of one far below it.
+        var write = Gen.Select(
+            Gen.Bool.Select(b => b ? "address" : "plate"), Gen.Int[0, 3], Gen.Int[1, 6], Gen.Int[0, 6]);
+        await write.Array[4, 10].SampleAsync(async writes =>
+        {
+            var id = await city.PutAsync(Declared.People, new { number = Declared.Number(n++), name = "张三" });
+            foreach (var (field, choice, from, months) in writes)
+            {
+                city.Time.Advance(TimeSpan.FromSeconds(1));
+                var first = new DateOnly(2026, from, 1);
+                await city.Registers.UpsertAsync(
+                    Declared.People,
+                    new(id, new Dictionary<string, string?> { [field] = "AB10" + choice }, null, "更正")
+                    {
+                        Effective = months == 0 ? null : new(first, first.AddMonths(months)),
+                    },
+                    RegisterCity.Root);
+            }
+            var whole = await PageAsync(null);
+            foreach (var size in (int[])[1, 3])
+            {
+                var pieces = new List<(int, string)>();
+                for (int? before = null; ; before = pieces[^1].Item1)
+                {
+                    var page = await PageAsync(new(before, size));
+                    Assert.InRange(page.Count, 0, size);
+                    pieces.AddRange(page);
+                    if (page.Count < size) break;
+                }
+                Assert.Equal(whole, pieces);
+            }
+
+            async Task<List<(int, string)>> PageAsync(VersionRange? range) =>
+            [
+                .. (await city.Registers.HistoryAsync(
+                    Declared.People, id, false, RegisterCity.Root, null, range)).Value
+                    .Select(v => (v.Record.Version, string.Join(',', v.Changed))),
+            ];
+        }, iter: 15, threads: 1);
+    }
+
+    [Fact]
+    public async Task A_page_of_history_tells_the_next()
+    {
+        await using var city = await HttpCity.StartAsync(Engine.Sqlite);
+        using var clerk = city.As("read@,write@");
+        const string people = "/api/registries/test/person";
+        using var made = await clerk.PostAsJsonAsync(
+            people, new { values = new { number = Declared.Number(1), name = "张三" } });
+        var path = made.Headers.Location!.ToString();
+        foreach (var plate in (string[])["AB101", "AB102"])
+            (await clerk.PatchAsJsonAsync(path, new { values = new { plate } })).EnsureSuccessStatusCode();
+
+        using var first = await clerk.GetAsync(path + "/history?limit=2");
+        var link = Assert.Single(first.Headers.GetValues("Link"));
+        Assert.Equal($"<{path}/history?before=2&limit=2>; rel=\"next\"", link);
+        Assert.Equal([3, 2], await VersionsAsync(first));
+        using var last = await clerk.GetAsync(link[1..link.IndexOf('>', StringComparison.Ordinal)]);
+        Assert.False(last.Headers.Contains("Link"));
+        Assert.Equal([1], await VersionsAsync(last));
+        foreach (var bad in (string[])["limit=0", "limit=201", "limit=x", "before=x"])
+            Assert.Equal(
+                HttpStatusCode.UnprocessableEntity, (await clerk.GetAsync($"{path}/history?{bad}")).StatusCode);
+
+        static async Task<IEnumerable<int>> VersionsAsync(HttpResponseMessage answer) =>
+            (await HttpCity.JsonAsync(answer)).EnumerateArray()
+                .Select(v => v.GetProperty("record").GetProperty("version").GetInt32());
     }
 
     [Theory, EachDatabase]

@@ -77,6 +77,11 @@ public sealed record RecordVersion(Record Record, string Action, string? Reason,
     public DateTimeOffset? SupersededAt { get; init; }
 }
 
+/// <summary>Which versions of a row.</summary>
+/// <param name="Before">Those with smaller numbers only; null begins with the newest.</param>
+/// <param name="Limit">How many at most, 1 to 201.</param>
+public sealed record VersionRange(int? Before, int Limit);
+
 /// <summary>What to list.</summary>
 public sealed record RecordQuery
 {
@@ -192,10 +197,10 @@ public interface IRegisters
     Task<Result<Record>> GetAsOfAsync(
         RegistryDeclaration register, string id, AsOf asOf, bool unmask, Caller caller, AccessPurpose? purpose,
         CancellationToken cancellationToken = default);
-    /// <summary>All versions of a row, newest first.</summary>
+    /// <summary>Versions of a row, newest first: those in the range, or the newest two hundred.</summary>
     Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
-        CancellationToken cancellationToken = default);
+        VersionRange? range = null, CancellationToken cancellationToken = default);
     /// <summary>Makes or changes one row; refused rows tell every fault.</summary>
     Task<Result<WriteOutcome>> UpsertAsync(
         RegistryDeclaration register, RecordWrite write, Caller caller, CancellationToken cancellationToken = default);

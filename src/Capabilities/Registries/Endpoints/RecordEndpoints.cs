@@ -122,9 +122,19 @@ internal static class RecordEndpoints
         var caller = await callers.CurrentAsync(cancellationToken);
         var unmask = RecordRequests.IsTrue(http.Request, "unmask");
         NoStore(http);
-        return await registers.HistoryAsync(
-            register, id, unmask, caller, RecordRequests.Purpose(http.Request), cancellationToken)
-            .ToHttp(RecordJson.Of);
+        var range = RecordRequests.Versions(http.Request);
+        if (!range.IsOk) return range.Error.ToHttp();
+        var found = await registers.HistoryAsync(
+            register, id, unmask, caller, RecordRequests.Purpose(http.Request),
+            range.Value with { Limit = range.Value.Limit + 1 }, cancellationToken);
+        if (!found.IsOk) return found.Error.ToHttp();
+        // One more than is shown tells that there are more, and where they begin (RFC 8288).
+        var shown = found.Value.Take(range.Value.Limit).ToList();
+        if (found.Value.Count > shown.Count)
+            http.Response.Headers.Link =
+                $"<{http.Request.Path}?before={shown[^1].Record.Version}&limit={shown.Count}"
+                + (unmask ? "&unmask=true" : "") + ">; rel=\"next\"";
+        return RecordJson.Of(shown);
     }
 
     private static async Task<IResult> ExportAsync(

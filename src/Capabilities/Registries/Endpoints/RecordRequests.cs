@@ -65,6 +65,15 @@ internal static class RecordRequests
         };
     }
 
+    /// <summary><c>?before=12&amp;limit=50</c>: versions with smaller numbers, at most so many.</summary>
+    public static Result<VersionRange> Versions(HttpRequest request)
+    {
+        if (Whole(request, "limit", 50) is not (>= 1 and <= RegistriesLimits.PageRowsMax and var limit))
+            return RegistriesErrors.LimitOutOfRange();
+        if (One(request, "before") is null) return new VersionRange(null, limit);
+        return Whole(request, "before", 0) is { } before ? new VersionRange(before, limit) : RegistriesErrors.BadCursor();
+    }
+
     /// <summary><c>?asOf=2026-01-01T08:00:00+08:00&amp;validAt=2025-05-01</c>: what was recorded by then, of how
     /// things stood on that day.</summary>
     public static Result<AsOf> AsOf(HttpRequest request)

@@ -11,7 +11,7 @@ using Lingnan.Registries.Storage;
 
 namespace Lingnan.Registries.Features;
 
-/// <summary>One row, or all its versions.</summary>
+/// <summary>One row, or its versions.</summary>
 internal sealed class GetRecord(
     RegisterTables tables, IDatabase database, RecordViews views, ReadLog log, TimeProvider time)
 {
@@ -61,16 +61,27 @@ internal sealed class GetRecord(
 
     public async Task<Result<IReadOnlyList<RecordVersion>>> HistoryAsync(
         RegistryDeclaration register, string id, bool unmask, Caller caller, AccessPurpose? purpose,
-        CancellationToken cancellationToken)
+        VersionRange range, CancellationToken cancellationToken)
     {
         var scope = ReadScope.Of(register, caller, unmask, purpose);
         if (!scope.IsOk) return scope.Error;
+        if (range.Limit is < 1 or > RegistriesLimits.PageRowsMax + 1) return RegistriesErrors.LimitOutOfRange();
         var table = tables.Of(register);
         IReadOnlyList<(StoredRow Row, RecordView? View)> found;
+        IReadOnlyList<StoredRow> older = [];
         await using (var session = await database.PeekAsync(cancellationToken))
+        {
             found = await views.SelectAsync(
-                session, table, table.Versions, BitemporalSql.All(table, views.WithKeys(table, table.Versions), id),
+                session, table, table.Versions,
+                BitemporalSql.History(table, views.WithKeys(table, table.Versions), id, range),
                 scope.Value, cancellationToken, past: true);
+            // What the last ones on the page took the place of stands on a page after it.
+            if (found.Count > range.Limit)
+                older = await RowCommands.SelectAsync(
+                    session, table,
+                    BitemporalSql.Replaced(table, id, found[^1].Row.Version, found.Select(f => f.Row.RecordedAt)),
+                    cancellationToken);
+        }
         if (found.Count == 0) return RegistriesErrors.RowNotFound();
         var rows = found.Select(f => f.Row).ToList();
         var shown = found.Select(f => f.View).ToList();
@@ -82,10 +93,11 @@ internal sealed class GetRecord(
             scope.Value, shown.Where(v => v?.Whole.Count > 0).Take(1), purpose, ReadLog.HistoryAction,
             cancellationToken);
         var versions = new List<RecordVersion>();
-        for (var i = 0; i < rows.Count; i++)
-            if (shown[i] is { } view)
+        List<StoredRow> known = [.. rows, .. older];
+        for (var i = 0; i < rows.Count && versions.Count < range.Limit; i++)
+            if (shown[i] is { } view && (range.Before is not { } before || rows[i].Version < before))
                 versions.Add(new(
-                    view.Record, rows[i].Action, rows[i].Reason, Changed(table, rows[i], Before(rows, i)))
+                    view.Record, rows[i].Action, rows[i].Reason, Changed(table, rows[i], Before(known, i)))
                 {
                     SupersededAt = rows[i].SupersededAt is { } at ? Instant.FromMicros(at) : null,
                 });

@@ -83,14 +83,27 @@ internal static class BitemporalSql
         && TimedRows.Period(row) is var period
         && (period.From is not { } from || from <= asked.Day) && (period.To is not { } to || to > asked.Day);
 
-    /// <summary>The statement that gives all versions of a row, the newest first.</summary>
-    public static SqlText All(PhysicalTable table, (string Columns, string Join) with, string id)
+    /// <summary>The statement that gives the row as it stands and after it the versions in the range, the newest
+    /// first.</summary>
+    public static SqlText History(
+        PhysicalTable table, (string Columns, string Join) with, string id, VersionRange range)
     {
         var sql = new SqlText();
         var (key, columns) = (sql.Parameter(id), table.Versions.Columns);
-        return sql.Append($"SELECT {with.Columns} FROM (")
-            .Append($"SELECT {columns} FROM {table.Name} WHERE id = {key} UNION ALL ")
-            .Append($"SELECT {columns} FROM {table.History} WHERE id = {key}) versions {with.Join} ")
-            .Append($"ORDER BY version DESC LIMIT {RegistriesLimits.HistoryMax}");
+        sql.Append($"SELECT {with.Columns} FROM (SELECT {columns} FROM {table.Name} WHERE id = {key} UNION ALL ")
+            .Append($"SELECT * FROM (SELECT {columns} FROM {table.History} WHERE id = {key}");
+        if (range.Before is { } before) sql.Append($" AND version < {sql.Parameter(before)}");
+        return sql.Append($" ORDER BY version DESC LIMIT {sql.Parameter(range.Limit)}) AS past) versions {with.Join} ")
+            .Append("ORDER BY version DESC");
+    }
+
+    /// <summary>The statement that gives the versions below this one that were replaced at these times.</summary>
+    public static SqlText Replaced(PhysicalTable table, string id, int below, IEnumerable<long> times)
+    {
+        var sql = new SqlText();
+        sql.Append($"SELECT {table.ColumnList} FROM {table.History} WHERE id = {sql.Parameter(id)} ")
+            .Append($"AND version < {sql.Parameter(below)} AND superseded_at IN (");
+        return sql.Append(string.Join(", ", times.Distinct().Select(sql.Parameter)))
+            .Append(") ORDER BY version DESC");
     }
 }

@@ -26,14 +26,15 @@ internal sealed class OwnRecords(IRegisters registers, IWords words)
         return new Error("portal.me.not-found");
     }
 
-    /// <summary>All versions of the person's own row.</summary>
+    /// <summary>Versions of the person's own row, newest first.</summary>
     public async Task<Result<(RegistryDeclaration Register, IReadOnlyList<RecordVersion> Versions)>> HistoryAsync(
-        Caller caller, CancellationToken cancellationToken)
+        Caller caller, VersionRange range, CancellationToken cancellationToken)
     {
         if (caller.PersonId is not { } id) return new Error("portal.me.not-found");
         foreach (var register in Holding(id))
         {
-            var found = await registers.HistoryAsync(register, id, unmask: false, caller, Purpose, cancellationToken);
+            var found = await registers.HistoryAsync(
+                register, id, unmask: false, caller, Purpose, range, cancellationToken);
             if (found.IsOk) return (register, found.Value);
         }
 

@@ -42,9 +42,11 @@ internal sealed class RegisterPaths(RegistryDeclaration register)
         },
         ["/{id}/history"] = new JsonObject
         {
-            ["get"] = Operation("history", "All versions, newest first", Json(List(Object(
+            ["get"] = Operation("history", "Versions, newest first; Link tells the next page", Json(List(Object(
                 ("record", Ref("Row")), ("action", Text()), ("reason", Maybe("string")), ("changed", List(Text())),
-                ("supersededAt", Maybe("string"))))), [Id(), Unmask(), .. Purpose()]),
+                ("supersededAt", Maybe("string"))))), [
+                Id(), Query("before", "Versions with smaller numbers only."),
+                OpenApiNodes.Whole("limit", 1, RegistriesLimits.PageRowsMax), Unmask(), .. Purpose()]),
         },
     };
 
