@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Lingnan.Platform.Permissions;
 using Lingnan.Registries.Contracts;
@@ -17,6 +18,10 @@ internal sealed class ScenarioArgs(string json)
 
     public bool Flag(string key, bool otherwise) =>
         _root.TryGetProperty(key, out var value) ? value.GetBoolean() : otherwise;
+
+    public DateOnly? Day(string key) => Text(key) is { } day
+        ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : null;
 
     public IReadOnlyList<string> Texts(string key) =>
         _root.TryGetProperty(key, out var list) ? [.. list.EnumerateArray().Select(i => i.GetString()!)] : [];

@@ -15,7 +15,7 @@ internal static class ScenarioRelations
     {
         var question = new WalkQuestion
         {
-            Path = args.Text("path"), Depth = 8, ValidAt = Day(args), Unmask = args.Flag("unmask", false),
+            Path = args.Text("path"), Depth = 8, ValidAt = args.Day("day"), Unmask = args.Flag("unmask", false),
             Purpose = args.Purpose,
         };
         if (verb == "shares")
@@ -45,8 +45,4 @@ internal static class ScenarioRelations
                     .Order(StringComparer.Ordinal));
         if (expect.Whole("hidden") is { } hidden) Assert.Equal(hidden, shares.Hidden);
     }
-
-    private static DateOnly? Day(ScenarioArgs args) => args.Text("day") is { } day
-        ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : null;
 }

@@ -99,6 +99,7 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
         var write = new RecordWrite(null, args.Values("values"), null, args.Text("reason"))
         {
             Source = args.Text("source"),
+            Effective = args.Day("from") is { } from ? new ValidPeriod(from, null) : null,
         };
         var written = await _registers.UpsertAsync(RegisterOf(args), write, CallerOf(args));
         if (Refused(written, expect)) return;
@@ -162,8 +163,8 @@ internal sealed class ScenarioRun(IServiceProvider services, Pack pack)
     private async Task GetAsync(ScenarioArgs args, ScenarioArgs expect)
     {
         var register = RegisterOf(args);
-        var got =
-            await _registers.GetAsync(register, await IdAsync(register, args), args.Flag("unmask", false),
+        var got = await _registers.GetAsOfAsync(
+            register, await IdAsync(register, args), new(null, args.Day("day")), args.Flag("unmask", false),
             CallerOf(args), args.Purpose);
         if (Refused(got, expect)) return;
         foreach (var (field, text) in expect.Values("values")) Assert.Equal(text, Text(got.Value, field));
