@@ -32,6 +32,7 @@ internal sealed class PackFiles(City city)
         ("births:birth", WriteBirths),
         ("residents:registration", WriteRegistrations),
         ("residents:rented-home", WriteHomes),
+        ("residents:stay", WriteStays),
         ("residents:service-wish", WriteWishes),
         ("credit:record", WriteRecords),
         ("credit:personal-item", WriteItems),
@@ -70,11 +71,22 @@ internal sealed class PackFiles(City city)
             i % 4 == 3 ? "2" : "1")));
 
     private void WriteHomes(Stream target) => CityFiles.Write(
-        target, ["standardAddress", "division", "owner", "rooms", "maxPersons", "fireCheckedOn", "state"],
-        city.Persons().Where(p => p.IsHead).Where((_, i) => i % HouseholdsForOneHome == 0)
-        .Select((p, i) => CityFiles.Row(
-            p.Address.No, p.Division, p.ResidentId, Number(1 + i % 6), Number(2 + i % 6 * 2),
+        target, ["homeNo", "standardAddress", "division", "owner", "rooms", "maxPersons", "fireCheckedOn", "state"],
+        Landlords().Select((p, i) => CityFiles.Row(
+            HomeNo(i), p.Address.No, p.Division, p.ResidentId, Number(1 + i % 6), Number(2 + i % 6 * 2),
             CityFiles.Date(new DateOnly(2025, 1, 1).AddDays(i % 360)), i % 9 == 8 ? "2" : "1")));
+
+    // In each home lives the landlord of the next one.
+    private void WriteStays(Stream target) => CityFiles.Write(
+        target, ["home", "person", "division", "room", "startedOn"],
+        Landlords().Zip(Landlords().Skip(1)).Select((p, i) => CityFiles.Row(
+            HomeNo(i), p.Second.ResidentId, p.First.Division, Number(1 + i % 6),
+            CityFiles.Date(new DateOnly(2024, 1, 1).AddDays(i % 360)))));
+
+    private IEnumerable<DemoPerson> Landlords() =>
+        city.Persons().Where(p => p.IsHead).Where((_, i) => i % HouseholdsForOneHome == 0);
+
+    private static string HomeNo(int place) => string.Create(CultureInfo.InvariantCulture, $"CZ{place + 1:D6}");
 
     private void WriteRecords(Stream target) => CityFiles.Write(
         target,
